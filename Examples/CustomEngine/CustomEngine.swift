@@ -1,0 +1,1 @@
+@main enum CustomEngine { static func main() async throws {} }

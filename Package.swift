@@ -1,0 +1,50 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "SessionVault",
+    platforms: [.macOS(.v26)],
+    products: [
+        .library(name: "SessionVault", targets: ["SessionVault"]),
+        .library(name: "SessionVaultTesting", targets: ["SessionVaultTesting"]),
+    ],
+    targets: [
+        // The C libraries, and the only Swift that touches their pointers. The names are prefixed because two
+        // packages of one graph may not share a target name.
+        .systemLibrary(
+            name: "CVaultSodium", pkgConfig: "libsodium",
+            providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+        .systemLibrary(
+            name: "CVaultSQLite", pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+        .target(name: "VaultSodium", dependencies: ["CVaultSodium"]),
+        .target(name: "VaultSQLite", dependencies: ["CVaultSQLite"]),
+
+        .target(name: "SessionVault", dependencies: ["VaultSodium", "VaultSQLite"]),
+        .target(name: "SessionVaultTesting", dependencies: ["SessionVault"]),
+
+        .executableTarget(name: "Quickstart", dependencies: ["SessionVault"], path: "Examples/Quickstart"),
+        .executableTarget(name: "CustomEngine", dependencies: ["SessionVault"], path: "Examples/CustomEngine"),
+
+        .testTarget(name: "VaultSodiumTests", dependencies: ["VaultSodium", "CVaultSodium"]),
+        .testTarget(name: "VaultSQLiteTests", dependencies: ["VaultSQLite"]),
+        .testTarget(name: "SessionVaultTests", dependencies: ["SessionVault", "SessionVaultTesting", "VaultSodium"]),
+        // What the interop tests, which are written in the other clients' language, call on our side.
+        .executableTarget(name: "InteropDriver", dependencies: ["SessionVault"], path: "Tests/Interop/Driver"),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        // Keys live behind pointers in two targets; everywhere else the compiler proves that there are none.
+        .strictMemorySafety(),
+        // An async call stays on its caller's executor, so a look-up costs no thread hop.
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        // What a file uses is what it imports, and an existential is seen where it is paid for.
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("ExistentialAny"),
+        .treatAllWarnings(as: .error),
+    ]
+}

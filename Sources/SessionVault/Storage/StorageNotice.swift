@@ -1,0 +1,29 @@
+/// Something that opening a storage found or did, which its owner should know and which was no reason to refuse.
+public enum StorageNotice: Sendable, Hashable {
+    /// Others could read the file; its mode was `from` and is 0600 now. Whoever read it before has what it held.
+    case modeTightened(path: String, from: UInt16)
+    /// Keys are in memory that the system did not lock: they can reach swap or a core dump. Raise `RLIMIT_MEMLOCK`.
+    case memoryNotLocked
+    /// Keys are in memory that a forked child inherits.
+    case memoryNotWipedOnFork
+    /// One key slot opens the vault, and there is no other way in if its secret is lost.
+    case singleSlot
+    /// A migration that had been interrupted was taken up and finished; what was searched for afterwards is in the
+    /// report, or nil where the engine cannot tell.
+    case migrationResumed(RemnantReport?)
+}
+
+extension StorageNotice: CustomStringConvertible {
+    /// The notice as a sentence.
+    public var description: String {
+        switch self {
+        case .modeTightened(let path, let from):
+            "others could read \(path) (mode 0\(String(from, radix: 8))); it is 0600 now"
+        case .memoryNotLocked: "the memory that holds keys is not locked; raise the limit of locked memory (ulimit -l)"
+        case .memoryNotWipedOnFork: "a forked child inherits the memory that holds keys"
+        case .singleSlot: "one key slot opens this vault; if its secret is lost, so is the session"
+        case .migrationResumed(let report):
+            "an interrupted migration was finished" + (report.map { " (\($0))" } ?? "")
+        }
+    }
+}

@@ -1,0 +1,1 @@
+@main enum InteropDriver { static func main() async throws {} }

@@ -1,0 +1,63 @@
+internal import CVaultSodium
+
+/// libsodium's anonymous public-key box over X25519: anyone can seal, the holder of the secret key opens
+/// (<https://doc.libsodium.org/public-key_cryptography/sealed_boxes>).
+package enum SealedBox {
+    package static let keyLength = 32
+    /// How much longer a box is than what is in it.
+    package static let overhead = 48
+
+    /// The public key of a secret key.
+    @inline(never)
+    package static func publicKey(of secret: borrowing SecretBytes) throws(SodiumError) -> [UInt8] {
+        try Sodium.ensureReady()
+        guard secret.count == keyLength else { throw .invalidArgument }
+        let secret = unsafe try secret.pointer()
+        defer { sodium_stackzero(StackWipe.deep) }
+        var publicKey = [UInt8](repeating: 0, count: keyLength)
+        var output = publicKey.mutableSpan
+        _ = unsafe output.withPointer { unsafe crypto_scalarmult_base($0, secret) }
+        return publicKey
+    }
+
+    /// A box of the secret's bytes that the holder of the public key's other half opens.
+    ///
+    /// - Throws: ``SodiumError/invalidArgument`` where the public key is none, one of small order included.
+    @inline(never)
+    package static func seal(_ secret: borrowing SecretBytes, to publicKey: Span<UInt8>) throws(SodiumError) -> [UInt8]
+    {
+        try Sodium.ensureReady()
+        guard publicKey.count == keyLength else { throw .invalidArgument }
+        let (message, count) = (unsafe try secret.pointer(), secret.count)
+        defer { sodium_stackzero(StackWipe.deep) }
+        var box = [UInt8](repeating: 0, count: count + overhead)
+        var output = box.mutableSpan
+        let status = unsafe output.withPointer { box in
+            unsafe publicKey.withPointer {
+                unsafe crypto_box_seal(box, message, UInt64(count), $0)
+            }
+        }
+        guard status == 0 else { throw .invalidArgument }
+        return box
+    }
+
+    /// What is in a box.
+    ///
+    /// - Throws: ``SodiumError/forged`` where the box is another's or was changed.
+    @inline(never)
+    package static func open(
+        _ box: Span<UInt8>, using secret: borrowing SecretBytes
+    ) throws(SodiumError) -> SecretBytes {
+        guard box.count >= overhead else { throw .forged }
+        let publicKey = try publicKey(of: secret)
+        let message = try SecretBytes(count: box.count - overhead)
+        let (output, key) = (unsafe try message.pointer(), unsafe try secret.pointer())
+        let count = UInt64(box.count)
+        defer { sodium_stackzero(StackWipe.deep) }
+        let status = unsafe box.withPointer { box in
+            unsafe crypto_box_seal_open(output, box, count, publicKey, key)
+        }
+        guard status == 0 else { throw .forged }
+        return message
+    }
+}

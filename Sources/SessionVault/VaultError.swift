@@ -109,6 +109,8 @@ public enum VaultError: Error, Sendable, Hashable {
         case layout
         /// The storage it was found in keeps another kind: a vault's where a keyring is expected, or an export.
         case kind
+        /// A re-key was begun by a version that has it, and not ended.
+        case rekeying
     }
 
     /// Why text is not a session string.
@@ -179,6 +181,8 @@ extension VaultError: CustomStringConvertible {
         case .invalidEnvelope(.version(let version)): "the envelope is of version \(version), this library reads 1"
         case .invalidEnvelope(.length): "the envelope is cut, or has bytes added"
         case .invalidEnvelope(.layout): "the envelope is damaged"
+        case .invalidEnvelope(.rekeying):
+            "a re-key of the vault was begun and not ended; end it with the version that began it"
         case .invalidEnvelope(.kind): "the envelope is of another kind than its place"
         case .notEncrypted: "the session is not encrypted; encrypt it first, or find out who removed the encryption"
         case .encrypted: "the session is encrypted; open it with its passphrase"

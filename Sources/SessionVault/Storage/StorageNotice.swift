@@ -6,6 +6,8 @@ public enum StorageNotice: Sendable, Hashable {
     case memoryNotLocked
     /// Keys are in memory that a forked child inherits.
     case memoryNotWipedOnFork
+    /// The session is plain, and was opened because the caller did not require encryption.
+    case notEncrypted
     /// One key slot opens the vault, and there is no other way in if its secret is lost.
     case singleSlot
     /// A migration that had been interrupted was taken up and finished; what was searched for afterwards is in the
@@ -21,6 +23,7 @@ extension StorageNotice: CustomStringConvertible {
             "others could read \(path) (mode 0\(String(from, radix: 8))); it is 0600 now"
         case .memoryNotLocked: "the memory that holds keys is not locked; raise the limit of locked memory (ulimit -l)"
         case .memoryNotWipedOnFork: "a forked child inherits the memory that holds keys"
+        case .notEncrypted: "the session is not encrypted"
         case .singleSlot: "one key slot opens this vault; if its secret is lost, so is the session"
         case .migrationResumed(let report):
             "an interrupted migration was finished" + (report.map { " (\($0))" } ?? "")

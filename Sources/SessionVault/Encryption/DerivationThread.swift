@@ -1,0 +1,95 @@
+internal import Dispatch
+internal import Synchronization
+internal import VaultSodium
+
+/// Where Argon2id runs: at most two derivations at once in a process, each on a thread that no task runs on.
+///
+/// A derivation takes 0.1 to 3 s and cannot be stopped. A cancelled caller does not wait for it; what it yields then is
+/// wiped unseen, and its permit comes back when it ends.
+enum DerivationThread {
+    private static let permits = FIFOSemaphore(permits: 2)
+    /// What a derivation takes beside Argon2id's own memory.
+    private static let reserve = 4 * 1_048_576
+
+    /// Waits for a permit, checks that the memory is there, and runs `work`.
+    ///
+    /// - Throws: ``VaultError/notEnoughMemory(needs:has:)``, `CancellationError`, what `work` throws.
+    static func run(memory: Int, _ work: @escaping @Sendable () throws -> SlotKey) async throws -> SlotKey {
+        try await permits.acquire()
+        let pending = Pending(permit: permits)
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                guard pending.begin(continuation) else { return }
+                // A queue of its own has a thread of its own, beyond the pool that tasks share.
+                DispatchQueue(label: "SessionVault.derivation").async {
+                    pending.end(
+                        Result {
+                            try VaultError.mapping {
+                                try checkMemory(memory); return try work()
+                            }
+                        })
+                }
+            }
+        } onCancel: {
+            pending.cancel()
+        }
+    }
+
+    private static func checkMemory(_ memory: Int) throws {
+        guard let available = AvailableMemory.bytes() else { return }
+        let needed = memory + reserve
+        guard needed <= available else { throw VaultError.notEnoughMemory(needs: needed, has: available) }
+    }
+
+    /// One derivation's caller, answered once: by the result or by a cancellation, whichever is first.
+    private final class Pending: Sendable {
+        private enum State {
+            case new, cancelled, answered
+            case waiting(CheckedContinuation<SlotKey, any Error>)
+        }
+
+        private let state = Mutex(State.new)
+        private let permit: FIFOSemaphore
+
+        init(permit: FIFOSemaphore) { self.permit = permit }
+
+        /// False where it was cancelled before: the work need not start.
+        func begin(_ continuation: CheckedContinuation<SlotKey, any Error>) -> Bool {
+            let begins = state.withLock { state in
+                guard case .new = state else { return false }
+                state = .waiting(continuation)
+                return true
+            }
+            if !begins {
+                permit.release()
+                continuation.resume(throwing: CancellationError())
+            }
+            return begins
+        }
+
+        func end(_ result: Result<SlotKey, any Error>) {
+            permit.release()
+            answer(result)
+        }
+
+        func cancel() {
+            let wasNew = state.withLock { state in
+                guard case .new = state else { return false }
+                state = .cancelled
+                return true
+            }
+            if !wasNew { answer(.failure(CancellationError())) }
+        }
+
+        private func answer(_ result: Result<SlotKey, any Error>) {
+            let continuation = state.withLock { state in
+                guard case .waiting(let continuation) = state else {
+                    return nil as CheckedContinuation<SlotKey, any Error>?
+                }
+                state = .answered
+                return continuation
+            }
+            continuation?.resume(with: result)
+        }
+    }
+}

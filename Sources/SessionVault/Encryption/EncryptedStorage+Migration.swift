@@ -1,0 +1,79 @@
+extension EncryptedStorage {
+    /// Seals a plain storage in place. It is closed before and afterwards.
+    ///
+    /// The auth key goes into an envelope first, in one durable write; then the rows are sealed in batches, what they
+    /// are kept in is rewritten, and it is searched for the key, every phone number and every username. An
+    /// interruption at any point loses nothing: call it again, or ``open()``, and it goes on.
+    ///
+    /// The file system may keep old blocks, snapshots and backups. Where the plain file could be read by others, only a
+    /// log-out on the server makes its key worthless.
+    ///
+    /// - Returns: What was searched for and how much of it was found, 0 each for a clean storage, or nil where the
+    ///   engine cannot tell.
+    /// - Throws: ``VaultError/alreadyOpen``; ``VaultError/noSession``; ``VaultError/encrypted`` where it is a vault
+    ///   already; ``VaultError/unstorableValue(field:)`` with nothing changed where a row has no sealed form.
+    @discardableResult
+    public func encrypt() async throws -> RemnantReport? {
+        try begin()
+        defer { end() }
+        return try await withBaseOpen(keepingOpen: false) { _ in
+            guard let stored = try await base.session() else { throw VaultError.noSession }
+            let vault: UnlockedVault
+            switch stored.authKey {
+            case .plain: vault = try await sealKey(of: stored)
+            case .envelope(let bytes): vault = try await takeUp(bytes)
+            }
+            return try await SealingMigration(base: base, vault: vault).run()
+        }
+    }
+
+    /// Writes everything back in the clear, as other programs read it. It is closed before and afterwards.
+    ///
+    /// Every row is opened once before the first is written, so a storage that was tampered with is left sealed. An
+    /// interruption loses nothing: ``open()`` seals again what was written already.
+    ///
+    /// - Throws: What ``open()`` throws; ``VaultError/noSession``; ``VaultError/notEncrypted``.
+    public func decryptToPlaintext() async throws {
+        try await open()
+        do {
+            switch try content() {
+            case .empty: throw VaultError.noSession
+            case .plain: throw VaultError.notEncrypted
+            case .sealed(let vault): try await UnsealingMigration(base: base, vault: vault).run()
+            }
+            try await close()
+        } catch {
+            try? await close()
+            throw error
+        }
+    }
+
+    /// Puts the key of a plain storage into an envelope that says that a migration is running.
+    private func sealKey(of stored: SessionRecord) async throws -> UnlockedVault {
+        let flags: Envelope.Flags = coverage == .everything ? [.rowsSealed, .transition] : .transition
+        if coverage == .everything { try await checkRows() }
+        let (vault, envelope) = try await UnlockedVault.create(
+            passphrase: passphrase, cost: derivation, flags: flags)
+        let sealed = try vault.seal(VaultRecord(session: stored), into: envelope, flags: flags)
+        guard try await base.replaceSession(stored, with: sealed) else { throw VaultError.changedMeanwhile }
+        return vault
+    }
+
+    /// The vault of a migration that was interrupted.
+    private func takeUp(_ bytes: [UInt8]) async throws -> UnlockedVault {
+        let (vault, envelope) = try await unlock(bytes)
+        guard envelope.flags.contains(.transition) else { throw VaultError.encrypted }
+        return vault
+    }
+
+    /// Makes sure that every row has a sealed form, before the first write.
+    private func checkRows() async throws {
+        var cursor: Int64?
+        while true {
+            let page = try await base.peers(after: cursor, limit: 500)
+            guard let last = page.last else { return }
+            cursor = last.id
+            for peer in page { _ = try peer.encodedRow() }
+        }
+    }
+}

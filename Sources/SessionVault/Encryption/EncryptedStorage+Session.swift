@@ -1,0 +1,49 @@
+extension EncryptedStorage {
+    /// The sealed record, opened and compared with its mirrors.
+    ///
+    /// - Throws: ``VaultError/tampered(_:)``; ``VaultError/changedMeanwhile`` where another writer made, replaced or
+    ///   removed the vault since it was opened.
+    public func session() async throws -> SessionRecord? {
+        switch try content() {
+        case .empty:
+            guard try await base.session() == nil else { throw VaultError.changedMeanwhile }
+            return nil
+        case .plain:
+            return try await base.session()
+        case .sealed(let vault):
+            guard let stored = try await base.session() else { throw VaultError.changedMeanwhile }
+            return try vault.open(stored).record.session
+        }
+    }
+
+    /// Seals `new` into the envelope's next generation, atomically and durably as the engine does it.
+    ///
+    /// The first record of an empty storage makes the vault, and takes as long as a key derivation.
+    public func replaceSession(_ expected: SessionRecord?, with new: SessionRecord) async throws -> Bool {
+        switch try content() {
+        case .empty:
+            guard expected == nil else { return false }
+            return try await createVault(new)
+        case .plain:
+            return try await base.replaceSession(expected, with: new)
+        case .sealed(let vault):
+            guard let stored = try await base.session() else { throw VaultError.changedMeanwhile }
+            let (envelope, old) = try vault.open(stored)
+            guard old.session == expected else { return false }
+            var record = old
+            record.session = new
+            let sealed = try vault.seal(record, into: envelope, flags: envelope.flags)
+            return try await base.replaceSession(stored, with: sealed)
+        }
+    }
+
+    private func createVault(_ new: SessionRecord) async throws -> Bool {
+        let flags: Envelope.Flags = coverage == .everything ? .rowsSealed : []
+        let (vault, envelope) = try await UnlockedVault.create(
+            passphrase: passphrase, cost: derivation, flags: flags)
+        let sealed = try vault.seal(VaultRecord(session: new), into: envelope, flags: flags)
+        guard try await base.replaceSession(nil, with: sealed) else { return false }
+        becomeSealed(vault)
+        return true
+    }
+}

@@ -1,0 +1,70 @@
+/// The plain form of a peer's sealed row.
+extension PeerRecord {
+    private enum RowFlag {
+        static let accessHash: UInt8 = 1
+        static let phone: UInt8 = 2
+    }
+
+    /// `01 | id | flags | access hash | date | type | phone | usernames`, each text behind a byte with its length.
+    ///
+    /// - Throws: ``VaultError/unstorableValue(field:)`` where a text is longer than 255 bytes, there are more than 255
+    ///   usernames, or a type or phone number is not ASCII.
+    func encodedRow() throws(VaultError) -> [UInt8] {
+        let phone = CanonicalForm.phoneNumber(phoneNumber ?? "")
+        var row: [UInt8] = [SealedRow.version]
+        row.reserveCapacity(128)
+        row.append(littleEndian: id)
+        row.append((accessHash == nil ? 0 : RowFlag.accessHash) | (phone.isEmpty ? 0 : RowFlag.phone))
+        row.append(littleEndian: accessHash ?? 0)
+        row.append(littleEndian: date)
+        guard type.utf8.allSatisfy({ $0 < 0x80 }) else { throw .unstorableValue(field: "type") }
+        try row.append(text: type, field: "type")
+        try row.append(text: phone, field: "phoneNumber")
+        let names = usernames.map(CanonicalForm.username).filter { !$0.isEmpty }
+        guard names.count <= UInt8.max else { throw .unstorableValue(field: "usernames") }
+        row.append(UInt8(names.count))
+        for name in names { try row.append(text: name, field: "usernames") }
+        return row
+    }
+
+    /// - Throws: ``VaultError/tampered(_:)`` where the bytes are no such row.
+    init(row: [UInt8]) throws(VaultError) {
+        let bytes = row.span
+        var reader = ByteReader(to: bytes.count, orThrow: .tampered(.row))
+        guard try reader.integer(UInt8.self, in: bytes) == SealedRow.version else { throw .tampered(.row) }
+        let id = try reader.integer(Int64.self, in: bytes)
+        let flags = try reader.integer(UInt8.self, in: bytes)
+        let accessHash = try reader.integer(Int64.self, in: bytes)
+        let date = try reader.integer(Int64.self, in: bytes)
+        let type = try reader.text(in: bytes)
+        let phone = try reader.text(in: bytes)
+        let count = try reader.integer(UInt8.self, in: bytes)
+        var usernames: [String] = []
+        for _ in 0..<count { usernames.append(try reader.text(in: bytes)) }
+        guard reader.remaining == 0, flags & ~(RowFlag.accessHash | RowFlag.phone) == 0,
+            (flags & RowFlag.phone == 0) == phone.isEmpty, flags & RowFlag.accessHash != 0 || accessHash == 0
+        else { throw .tampered(.row) }
+        self.init(
+            id: id, accessHash: flags & RowFlag.accessHash == 0 ? nil : accessHash, type: type, usernames: usernames,
+            phoneNumber: phone.isEmpty ? nil : phone, date: date)
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(text: String, field: String) throws(VaultError) {
+        guard text.utf8.count <= UInt8.max else { throw .unstorableValue(field: field) }
+        append(UInt8(text.utf8.count))
+        append(contentsOf: text.utf8)
+    }
+}
+
+extension ByteReader {
+    /// UTF-8 behind a byte with its length.
+    fileprivate mutating func text(in bytes: Span<UInt8>) throws(VaultError) -> String {
+        let length = Int(try integer(UInt8.self, in: bytes))
+        guard let text = String(validating: try array(length, in: bytes), as: UTF8.self) else {
+            throw .tampered(.row)
+        }
+        return text
+    }
+}

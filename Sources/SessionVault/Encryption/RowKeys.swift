@@ -1,0 +1,23 @@
+internal import VaultSodium
+
+/// The keys of one epoch's rows: one that seals them, and one for each kind of token.
+final class RowKeys: Sendable {
+    let vaultID: [UInt8]
+    let epoch: UInt32
+    let row: SecretBytes
+    let id: SecretBytes
+    let username: SecretBytes
+    let phone: SecretBytes
+    let state: SecretBytes
+
+    init(_ dataKey: DataKey, vaultID: [UInt8], epoch: UInt32) throws {
+        let index = try dataKey.subkey(.index)
+        self.vaultID = vaultID
+        self.epoch = epoch
+        row = try dataKey.subkey(.row)
+        id = try BLAKE2b.derive(Array("id".utf8).span, key: index, count: 32)
+        username = try BLAKE2b.derive(Array("username".utf8).span, key: index, count: 32)
+        phone = try BLAKE2b.derive(Array("phone".utf8).span, key: index, count: 32)
+        state = try BLAKE2b.derive(Array("state".utf8).span, key: index, count: 32)
+    }
+}

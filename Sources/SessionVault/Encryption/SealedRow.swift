@@ -1,0 +1,78 @@
+internal import VaultSodium
+
+/// A row of an engine, sealed: `01 | epoch | nonce | AEAD(padded plain)`, bound to its vault, table and token.
+enum SealedRow {
+    enum Table: UInt8 {
+        case peers = 1
+        case updateStates = 2
+    }
+
+    static let version: UInt8 = 1
+    private static let block = 64
+    private static let headerLength = 5
+    private static let prefixLength = headerLength + XChaCha20Poly1305.nonceLength
+
+    /// The epoch that a row says it is of; it is authenticated when the row is opened.
+    static func epoch(of row: [UInt8]) throws(VaultError) -> UInt32 {
+        let bytes = row.span
+        var reader = ByteReader(to: bytes.count, orThrow: .tampered(.row))
+        guard try reader.integer(UInt8.self, in: bytes) == version else { throw .tampered(.row) }
+        return try reader.integer(UInt32.self, in: bytes)
+    }
+
+    static func seal(
+        _ plain: [UInt8], table: Table, token: Int64, nonce: Span<UInt8>, with keys: RowKeys
+    ) throws(SodiumError) -> [UInt8] {
+        // ISO/IEC 7816-4 padding, as sodium_pad writes it: 0x80, and zeros to the end of the block.
+        let padded = (plain.count / block + 1) * block
+        var plain = plain
+        plain.append(0x80)
+        plain += repeatElement(0, count: padded - plain.count)
+        var row = [UInt8](repeating: 0, count: prefixLength + padded + XChaCha20Poly1305.tagLength)
+        let context = context(table: table, token: token, keys)
+        var output = row.mutableSpan
+        var writer = ByteWriter()
+        writer.write(version, into: &output)
+        writer.write(keys.epoch, into: &output)
+        writer.write(nonce, into: &output)
+        try XChaCha20Poly1305.seal(
+            plain.span, authenticating: context.span, nonce: nonce, using: keys.row, into: &output, at: prefixLength)
+        return row
+    }
+
+    /// The plain row.
+    ///
+    /// - Throws: ``VaultError/tampered(_:)``, ``VaultError/inheritedByFork``.
+    static func open(_ row: [UInt8], table: Table, token: Int64, with keys: RowKeys) throws -> [UInt8] {
+        guard try epoch(of: row) == keys.epoch, row.count > prefixLength + XChaCha20Poly1305.tagLength else {
+            throw VaultError.tampered(.row)
+        }
+        let bytes = row.span
+        let context = context(table: table, token: token, keys)
+        var plain = [UInt8](repeating: 0, count: row.count - prefixLength - XChaCha20Poly1305.tagLength)
+        var output = plain.mutableSpan
+        do {
+            try XChaCha20Poly1305.open(
+                bytes.extracting(prefixLength..<row.count), authenticating: context.span,
+                nonce: bytes.extracting(headerLength..<prefixLength), using: keys.row, into: &output)
+        } catch SodiumError.forged {
+            throw VaultError.tampered(.row)
+        }
+        guard let end = plain.lastIndex(where: { $0 != 0 }), plain[end] == 0x80, plain.count - end <= block,
+            plain.count.isMultiple(of: block)
+        else { throw VaultError.tampered(.row) }
+        plain.removeSubrange(end...)
+        return plain
+    }
+
+    private static func context(table: Table, token: Int64, _ keys: RowKeys) -> [UInt8] {
+        var context: [UInt8] = []
+        context.reserveCapacity(36)
+        context += "SVT1row".utf8
+        context += keys.vaultID
+        context.append(littleEndian: keys.epoch)
+        context.append(table.rawValue)
+        context.append(littleEndian: token)
+        return context
+    }
+}

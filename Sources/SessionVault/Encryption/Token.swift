@@ -1,0 +1,34 @@
+internal import VaultSodium
+
+/// Keyed hashes that stand in an engine's columns for what a row is looked up by.
+///
+/// Equal values have equal tokens within an epoch of a vault, and nothing else can be told from them.
+extension RowKeys {
+    /// What stands for a peer's id.
+    func token(peer id: Int64) throws -> Int64 { try number(id, self.id) }
+
+    /// What stands for an update state's id.
+    func token(state id: Int64) throws -> Int64 { try number(id, state) }
+
+    /// What stands for a username: 32 hexadecimal digits. Nil for an empty one.
+    func token(username: String) throws -> String? {
+        try text(CanonicalForm.username(username), self.username)
+    }
+
+    /// What stands for a phone number: 32 hexadecimal digits. Nil for one without a digit.
+    func token(phoneNumber: String) throws -> String? {
+        try text(CanonicalForm.phoneNumber(phoneNumber), phone)
+    }
+
+    private func number(_ value: Int64, _ key: borrowing SecretBytes) throws -> Int64 {
+        let bytes: [8 of UInt8] = .init { UInt8(truncatingIfNeeded: value >> (8 * Int64($0))) }
+        return Int64(bitPattern: try BLAKE2b.word(bytes.span, key: key))
+    }
+
+    private func text(_ value: String, _ key: borrowing SecretBytes) throws -> String? {
+        if value.isEmpty { return nil }
+        let digest = try BLAKE2b.hash(Array(value.utf8).span, key: key, count: 16)
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,92 @@
+internal import Synchronization
+internal import VaultSodium
+
+/// The keys of a vault whose data key is known, and what its envelope said when it was opened.
+///
+/// A storage keeps it while it is open and lets it go when it closes; a call in flight keeps it until it returns.
+final class UnlockedVault: Sendable {
+    let vaultID: [UInt8]
+    let epoch: UInt32
+    let sealsRows: Bool
+    let dataKey: DataKey
+    /// The keys of the rows; nil where rows are not sealed.
+    let rowKeys: RowKeys?
+    /// The highest generation seen: an envelope below it was put back.
+    private let generation: Mutex<UInt64>
+
+    /// - Parameter envelope: One that was verified with `dataKey`, or is about to be sealed with it.
+    init(_ envelope: Envelope, dataKey: DataKey) throws {
+        vaultID = envelope.vaultID
+        epoch = envelope.epoch
+        sealsRows = envelope.flags.contains(.rowsSealed)
+        self.dataKey = dataKey
+        rowKeys =
+            sealsRows ? try RowKeys(dataKey, vaultID: envelope.vaultID, epoch: envelope.epoch) : nil
+        generation = Mutex(envelope.generation)
+    }
+
+    /// A vault of its own, with one slot for the passphrase; nothing is written. Takes as long as the derivation.
+    static func create(
+        passphrase: Passphrase, cost: KeyDerivation, flags: Envelope.Flags
+    ) async throws -> (vault: UnlockedVault, envelope: Envelope) {
+        let dataKey = try VaultError.mapping { try DataKey.random() }
+        var envelope = Envelope(
+            flags: flags, vaultID: Sodium.randomBytes(Envelope.vaultIDLength), epoch: 1, generation: 0, slots: [],
+            payloadNonce: [], payload: [], mac: [])
+        let slot = try await KeySlot.wrapping(
+            dataKey, under: passphrase, cost: cost, vaultID: envelope.vaultID, epoch: envelope.epoch)
+        envelope.slots = [slot]
+        return (try VaultError.mapping { try UnlockedVault(envelope, dataKey: dataKey) }, envelope)
+    }
+
+    /// The envelope and the sealed record of an engine's row.
+    ///
+    /// - Throws: ``VaultError/tampered(_:)`` where anything was changed, or an older envelope was put back;
+    ///   ``VaultError/changedMeanwhile`` where another writer changed the keys.
+    func open(_ stored: SessionRecord) throws -> (envelope: Envelope, record: VaultRecord) {
+        guard case .envelope(let bytes) = stored.authKey else { throw VaultError.notEncrypted }
+        let envelope = try Envelope(bytes)
+        guard envelope.vaultID == vaultID, envelope.epoch == epoch else { throw VaultError.changedMeanwhile }
+        return try VaultError.mapping {
+            try envelope.verify(with: dataKey)
+            try generation.withLock { known in
+                guard envelope.generation >= known else { throw VaultError.tampered(.envelope) }
+                known = envelope.generation
+            }
+            let record = try VaultRecord(try envelope.openPayload(with: dataKey), of: envelope)
+            if !sealsRows { try record.session.checkMirrors(stored) }
+            return (envelope, record)
+        }
+    }
+
+    /// The row to store for `record`: the envelope's next generation, and columns that mirror it or hold constants.
+    func seal(_ record: VaultRecord, into envelope: Envelope, flags: Envelope.Flags) throws -> SessionRecord {
+        var envelope = envelope
+        let (generation, overflow) = envelope.generation.addingReportingOverflow(1)
+        guard !overflow else { throw VaultError.exhausted }
+        envelope.generation = generation
+        envelope.flags = flags
+        try VaultError.mapping { try envelope.seal(try record.encoded(), with: dataKey) }
+        var stored = sealsRows ? SessionRecord(authKey: .envelope([]), dcID: 0) : record.session
+        stored.authKey = .envelope(envelope.bytes)
+        return stored
+    }
+}
+
+extension SessionRecord {
+    /// Compares the readable columns beside an envelope with the sealed record.
+    ///
+    /// An engine may have no place for address and port; one that has tells the truth or nothing.
+    ///
+    /// - Throws: ``VaultError/tampered(_:)`` with the first column that differs.
+    fileprivate func checkMirrors(_ stored: SessionRecord) throws(VaultError) {
+        let columns: [(name: String, isEqual: Bool)] = [
+            ("dc_id", stored.dcID == dcID), ("test_mode", stored.isTest == isTest),
+            ("api_id", stored.apiID == apiID), ("user_id", stored.userID == userID),
+            ("is_bot", stored.isBot == isBot), ("date", stored.date == date),
+            ("server_address", stored.serverAddress.isEmpty || stored.serverAddress == serverAddress),
+            ("port", stored.port == 0 || stored.port == port),
+        ]
+        for column in columns where !column.isEqual { throw .tampered(.mirror(column: column.name)) }
+    }
+}

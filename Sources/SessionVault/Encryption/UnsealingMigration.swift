@@ -1,0 +1,75 @@
+/// Writes the rows of a vault back in the clear, and its auth key last.
+struct UnsealingMigration {
+    let base: any Storage
+    let vault: UnlockedVault
+
+    private static let page = 500
+
+    func run() async throws {
+        if let keys = vault.rowKeys {
+            try await removeStrays(checkingWith: keys)
+            try await beginTransition()
+            try await openPeers(with: keys)
+            try await openUpdateStates(with: keys)
+        }
+        let (stored, _, record) = try await current()
+        guard try await base.replaceSession(stored, with: record.session) else { throw VaultError.changedMeanwhile }
+    }
+
+    /// Opens every sealed row once, and removes those that are not sealed: somebody else put them there, and they would
+    /// pass for the vault's own.
+    private func removeStrays(checkingWith keys: RowKeys) async throws {
+        var strays: [StorageChange] = []
+        var cursor: Int64?
+        while true {
+            let page = try await base.peers(after: cursor, limit: Self.page)
+            guard let last = page.last else { break }
+            cursor = last.id
+            for stored in page where try keys.open(stored) == nil { strays.append(.removePeer(id: stored.id)) }
+        }
+        for stored in try await base.updateStates() where try keys.open(stored) == nil {
+            strays.append(.removeUpdateState(id: stored.id))
+        }
+        if !strays.isEmpty { try await base.apply(strays) }
+    }
+
+    private func beginTransition() async throws {
+        let (stored, envelope, record) = try await current()
+        let sealed = try vault.seal(record, into: envelope, flags: envelope.flags.union(.transition))
+        guard try await base.replaceSession(stored, with: sealed) else { throw VaultError.changedMeanwhile }
+    }
+
+    private func openPeers(with keys: RowKeys) async throws {
+        var cursor: Int64?
+        while true {
+            let page = try await base.peers(after: cursor, limit: Self.page)
+            guard let last = page.last else { return }
+            cursor = last.id
+            var removed: [StorageChange] = []
+            var written: [StorageChange] = []
+            for stored in page {
+                guard let peer = try keys.open(stored) else { continue }
+                removed.append(.removePeer(id: stored.id))
+                written.append(.setPeer(peer))
+            }
+            try await base.apply(removed + written)
+        }
+    }
+
+    private func openUpdateStates(with keys: RowKeys) async throws {
+        var removed: [StorageChange] = []
+        var written: [StorageChange] = []
+        for stored in try await base.updateStates() {
+            guard let state = try keys.open(stored) else { continue }
+            removed.append(.removeUpdateState(id: stored.id))
+            written.append(.setUpdateState(state))
+        }
+        try await base.apply(removed + written)
+    }
+
+    private func current() async throws -> (stored: SessionRecord, envelope: Envelope, record: VaultRecord) {
+        guard let stored = try await base.session() else { throw VaultError.changedMeanwhile }
+        let (envelope, record) = try vault.open(stored)
+        return (stored, envelope, record)
+    }
+}

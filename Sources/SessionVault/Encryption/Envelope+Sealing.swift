@@ -4,8 +4,10 @@ extension Envelope {
     /// Seals `record` as the payload, with a fresh nonce, and authenticates the whole under `dataKey`.
     ///
     /// - Throws: ``VaultError/unstorableValue(field:)`` where slots and record are too long together.
-    mutating func seal(_ record: borrowing SecretBytes, with dataKey: DataKey) throws {
-        let nonce = Sodium.randomBytes(XChaCha20Poly1305.nonceLength)
+    mutating func seal(
+        _ record: borrowing SecretBytes, with dataKey: DataKey,
+        nonce: [UInt8] = Sodium.randomBytes(XChaCha20Poly1305.nonceLength)
+    ) throws {
         var sealed = [UInt8](repeating: 0, count: record.count + XChaCha20Poly1305.tagLength)
         let context = payloadContext
         let key = try dataKey.subkey(.payload)

@@ -11,9 +11,8 @@ extension KeySlot {
     ///   - prefix: The body's bytes before the nonce: a passphrase slot's parameters, nothing in other kinds.
     static func wrapping(
         _ dataKey: DataKey, under key: SlotKey, id: [UInt8], prefix: [UInt8] = [], vaultID: [UInt8],
-        epoch: UInt32
+        epoch: UInt32, nonce: [UInt8] = Sodium.randomBytes(XChaCha20Poly1305.nonceLength)
     ) throws -> KeySlot {
-        let nonce = Sodium.randomBytes(nonceLength)
         let placeholder = [UInt8](repeating: 0, count: commitmentLength + wrappedLength)
         var slot = KeySlot(kind: key.kind, id: id, body: prefix + nonce + placeholder)
         let wrap = try WrappingKey(slot: slot, key: key.cell, vaultID: vaultID, epoch: epoch)

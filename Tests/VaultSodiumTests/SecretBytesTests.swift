@@ -47,14 +47,6 @@ import Testing
         #expect(MemoryProtection.current().isWipedOnFork)
     }
 
-    @Test func `a limit of locked memory that is reached is reported`() throws {
-        // Root's locks do not count against the limit.
-        if geteuid() == 0 { return }
-        _ = try SecretBytes(count: 32)
-        let mapping = try mapping(of: try Self.address(of: try SecretBytes(count: 32)))
-        #expect(mapping.flags.contains("lo") == MemoryProtection.current().isLocked)
-    }
-
     @Test func `a cell is zero at first, and its memory is wiped when it goes`() throws {
         var secret = try SecretBytes(count: 64)
         let isZero = try secret.withBytes { bytes in bytes.indices.allSatisfy { bytes[$0] == 0 } }

@@ -7,8 +7,8 @@ extension Connection {
         try set(SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)
     }
 
-    /// Makes a close leave the write-ahead log as it is, instead of writing it into the file.
-    package func keepJournalOnClose() throws { try set(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true) }
+    /// Whether a close leaves the write-ahead log as it is, instead of writing it into the file.
+    package func keepJournalOnClose(_ keep: Bool) throws { try set(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep) }
 
     private func set(_ option: Int32, _ value: Bool) throws {
         let code = unsafe vault_sqlite3_db_config_flag(handle.database, option, value ? 1 : 0)

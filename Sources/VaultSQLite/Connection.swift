@@ -57,6 +57,9 @@ internal import CVaultSQLite
 
     deinit { close() }
 
+    /// The file it is on; nil in memory, and once it is closed.
+    package var identity: FileIdentity? { claim?.identity }
+
     /// Finalizes the statements, closes the file and gives the claim back. A second call changes nothing.
     package func close() {
         for statement in statements { statement.finalize() }
@@ -92,10 +95,18 @@ internal import CVaultSQLite
         }
     }
 
-    /// The setting's value: of one integer column.
-    package func integer(_ sql: String, _ operation: StaticString) throws -> Int64? {
+    /// The first row that a statement gives, read by `body`; nil where there is none.
+    package func first<Result>(
+        _ sql: String, _ operation: StaticString, _ body: (Statement) throws -> Result
+    ) throws -> Result? {
         let statement = Statement(handle, sql, operation)
         defer { statement.finalize() }
-        return try statement.use { try $0.step() ? $0.integer(0) : nil }
+        return try statement.use { try $0.step() ? try body($0) : nil }
+    }
+
+    /// Finalizes the statements given and forgets them: their schema is another now.
+    package func discard(_ discarded: [Statement]) {
+        for statement in discarded { statement.finalize() }
+        statements.removeAll { statement in discarded.contains { $0 === statement } }
     }
 }

@@ -42,6 +42,11 @@ package struct SystemError: Error, Hashable {
         }
     }
 
+    /// The error of a path where nothing is.
+    package static func missing(_ path: String) -> SystemError {
+        SystemError(code: ENOENT, call: "lstat", path: path)
+    }
+
     /// The error of a file that may not be written.
     package static func notWritable(_ path: String) -> SystemError {
         SystemError(code: EACCES, call: "open", path: path)

@@ -28,6 +28,9 @@ public enum VaultError: Error, Sendable, Hashable {
     /// The record was changed by another writer meanwhile; nothing was written.
     case changedMeanwhile
 
+    /// A plain auth key cannot take the place of the envelope while rows are sealed under it.
+    case rowsStillSealed
+
     // Encryption
 
     /// No passphrase slot opens with the passphrase, or somebody changed the slot: the two look the same.
@@ -151,6 +154,10 @@ public enum VaultError: Error, Sendable, Hashable {
         case sharedDirectory
         /// It has no bytes: a crashed program left it, or it was made by hand.
         case empty
+        /// It is not there, and a journal or log of it is: SQLite would write the old content into a new file.
+        case orphanedJournal
+        /// It is no name that a file can have here: empty, `.` or `..`, or with a slash or a NUL in it.
+        case name
     }
 }
 
@@ -171,6 +178,7 @@ extension VaultError: CustomStringConvertible {
             "\(length) bytes stand where the auth key is kept, and they are neither a key nor an envelope"
         case .invalidValue(let column): "the value stored in \(column) is not one that it can have"
         case .unstorableValue(let field): "the value given for \(field) cannot be stored in this form"
+        case .rowsStillSealed: "rows are sealed still; decrypt them before the auth key is stored plain"
         case .changedMeanwhile: "another writer changed the session meanwhile; nothing was written"
         case .incorrectPassphrase: "incorrect passphrase"
         case .noMatchingSlot: "no key slot fits the secret given"
@@ -240,6 +248,8 @@ extension VaultError.FileFlaw: CustomStringConvertible {
         case .foreignOwner: "belongs to another user"
         case .sharedDirectory: "lies in a directory that others can write; make it your own (chmod go-w)"
         case .empty: "is empty; remove it to start anew"
+        case .orphanedJournal: "is missing, and its -wal or -journal file is not; put it back, or remove those"
+        case .name: "is not a name that a session's file can have"
         }
     }
 }

@@ -1,0 +1,47 @@
+internal import VaultSQLite
+
+/// The schema of pyrotgfork's version 6, which this library writes.
+///
+/// Tables, columns, their order, indexes, trigger and first rows are an interface: other clients name them, and insert
+/// by position.
+enum PyrotgforkSchema {
+    static let version = 6
+    static let triggerName = "trg_peers_last_update_on"
+
+    static let tables = """
+        CREATE TABLE sessions (
+            dc_id INTEGER PRIMARY KEY, api_id INTEGER, test_mode INTEGER, auth_key BLOB, date INTEGER NOT NULL,
+            user_id INTEGER, is_bot INTEGER
+        );
+        CREATE TABLE peers (
+            id INTEGER PRIMARY KEY, access_hash INTEGER, type INTEGER NOT NULL, phone_number TEXT,
+            last_update_on INTEGER NOT NULL DEFAULT (CAST(STRFTIME('%s', 'now') AS INTEGER))
+        );
+        CREATE TABLE usernames (id INTEGER, username TEXT, FOREIGN KEY (id) REFERENCES peers(id));
+        CREATE TABLE update_state (id INTEGER PRIMARY KEY, pts INTEGER, qts INTEGER, date INTEGER, seq INTEGER);
+        CREATE TABLE version (number INTEGER PRIMARY KEY);
+        CREATE INDEX idx_peers_id ON peers (id);
+        CREATE INDEX idx_peers_phone_number ON peers (phone_number);
+        CREATE INDEX idx_usernames_id ON usernames (id);
+        CREATE INDEX idx_usernames_username ON usernames (username);
+        """
+
+    static let trigger = """
+        CREATE TRIGGER \(triggerName) AFTER UPDATE ON peers BEGIN
+            UPDATE peers SET last_update_on = CAST(STRFTIME('%s', 'now') AS INTEGER) WHERE id = NEW.id;
+        END
+        """
+
+    private static let firstRows = """
+        INSERT INTO version VALUES (\(version));
+        INSERT INTO sessions VALUES (2, NULL, NULL, NULL, 0, NULL, NULL);
+        """
+
+    /// A new database in memory.
+    static func inMemory() throws -> Connection {
+        let connection = try Connection(inMemory: ())
+        let script = ["PRAGMA temp_store=MEMORY", "BEGIN", tables, trigger, firstRows, "COMMIT"]
+        try connection.execute(script.joined(separator: ";\n"), "create the tables")
+        return connection
+    }
+}

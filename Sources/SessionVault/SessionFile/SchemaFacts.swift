@@ -1,0 +1,63 @@
+internal import VaultSQLite
+
+/// What a database's schema says, as far as it tells whose file it is.
+struct SchemaFacts: Equatable {
+    /// The columns of each table: name to declared type, with `KEY` after it for a primary key.
+    var columns: [String: [String: String]] = [:]
+    /// The text of each trigger, in one spacing.
+    var triggers: [String: String] = [:]
+    /// The one version number; nil where there is none, or several.
+    var version: Int?
+    /// Whether text is stored as UTF-8.
+    var isUTF8 = true
+
+    init() {}
+
+    /// Reads the schema of an open database. The cost depends on its tables and not on their rows.
+    init(_ connection: Connection) throws {
+        isUTF8 = try connection.first("PRAGMA encoding", "read the encoding") { $0.text(0) } == "UTF-8"
+        try readColumns(connection)
+        try readTriggers(connection)
+        if let column = columns["version"]?.keys.first(where: { $0 == "number" || $0 == "version" }) {
+            try readVersion(connection, column)
+        }
+    }
+
+    private mutating func readColumns(_ connection: Connection) throws {
+        // A virtual table has no root page; a generated column is a hidden one. Neither is a place to store in.
+        let sql = """
+            SELECT t.name, c.name, upper(c.type) || iif(c.pk, ' KEY', '') || iif(c.hidden, ' HIDDEN', '')
+            FROM sqlite_master t, pragma_table_xinfo(t.name) c WHERE t.type = 'table' AND t.rootpage > 0
+            """
+        _ = try connection.first(sql, "read the schema") { row in
+            repeat {
+                guard let table = row.text(0), let name = row.text(1), let type = row.text(2) else { continue }
+                columns[table, default: [:]][name] = type
+            } while try row.step()
+        }
+    }
+
+    private mutating func readTriggers(_ connection: Connection) throws {
+        let sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        _ = try connection.first(sql, "read the schema") { row in
+            repeat {
+                triggers[row.text(0) ?? ""] = Self.inOneSpacing(row.text(1) ?? "")
+            } while try row.step()
+        }
+    }
+
+    private mutating func readVersion(_ connection: Connection, _ column: String) throws {
+        let sql = "SELECT \(column) FROM version LIMIT 2"
+        version =
+            try connection.first(sql, "read the version") { row -> Int? in
+                guard row.type(0) == .integer else { return nil }
+                let number = Int(row.integer(0))
+                return try row.step() ? nil : number
+            } ?? nil
+    }
+
+    /// The text with a single space wherever it has any white space.
+    static func inOneSpacing(_ sql: String) -> String {
+        sql.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}

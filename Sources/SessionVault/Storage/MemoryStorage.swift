@@ -1,0 +1,9 @@
+/// A session in memory: an SQLite database that is made when the first row needs one, and gone when it is closed.
+///
+/// It behaves as ``FileStorage`` does in everything but where the rows are. Copies of a value share the one database.
+public struct MemoryStorage: Storage, SQLiteStorage {
+    let engine: SQLiteEngine
+
+    /// A storage that holds nothing.
+    public init() { engine = SQLiteEngine(.memory) }
+}

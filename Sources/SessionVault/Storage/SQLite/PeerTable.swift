@@ -1,0 +1,135 @@
+internal import VaultSQLite
+
+/// The rows of `peers`, and of `usernames` beside it.
+///
+/// A row is replaced whole: an UPDATE would fire the family's trigger, which writes the present time over the date.
+struct PeerTable {
+    let statements: [Statement]
+    private let byID, byUsername, byPhoneNumber, fromID, replace, remove: Statement
+    private let usernames, addUsername, removeUsernames: Statement
+
+    init(_ connection: Connection, hasSealed: Bool) {
+        let columns =
+            "p.id, p.access_hash, p.type, p.phone_number, p.last_update_on, " + (hasSealed ? "p.sealed" : "NULL")
+        let latest = " ORDER BY p.last_update_on DESC, p.id DESC LIMIT 1"
+        func read(_ rest: String) -> Statement {
+            connection.statement("SELECT \(columns) FROM \(rest)", "read a peer")
+        }
+        byID = read("peers p WHERE p.id = ?1")
+        byUsername = read("usernames u JOIN peers p ON p.id = u.id WHERE u.username = ?1" + latest)
+        byPhoneNumber = read("peers p WHERE p.phone_number = ?1" + latest)
+        fromID = read("peers p WHERE p.id >= ?1 ORDER BY p.id LIMIT ?2")
+        replace = connection.statement(
+            """
+            REPLACE INTO peers (id, access_hash, type, phone_number, last_update_on\(hasSealed ? ", sealed" : ""))
+            VALUES (?1, ?2, ?3, ?4, ?5\(hasSealed ? ", ?6" : ""))
+            """, "write a peer")
+        remove = connection.statement("DELETE FROM peers WHERE id = ?1", "remove a peer")
+        usernames = connection.statement(
+            "SELECT username FROM usernames WHERE id = ?1 ORDER BY rowid", "read a peer's usernames")
+        addUsername = connection.statement(
+            "INSERT INTO usernames (id, username) VALUES (?1, ?2)", "write a peer's usernames")
+        removeUsernames = connection.statement("DELETE FROM usernames WHERE id = ?1", "remove a peer's usernames")
+        statements = [
+            byID, byUsername, byPhoneNumber, fromID, replace, remove, usernames, addUsername, removeUsernames,
+        ]
+    }
+
+    /// The peer that matches; of several, the one with the latest date, and of these the one with the highest id.
+    func read(_ lookup: PeerLookup) throws -> PeerRecord? {
+        switch lookup {
+        case .id(let id): try first(byID) { try $0.bind(1, id) }
+        // An empty value is no name: rows of other programs that have it are not found by it.
+        case .username(""), .phoneNumber(""): nil
+        case .username(let username): try first(byUsername) { try $0.bind(1, text: username) }
+        case .phoneNumber(let number): try first(byPhoneNumber) { try $0.bind(1, text: number) }
+        }
+    }
+
+    private func first(_ statement: Statement, _ bind: (Statement) throws -> Void) throws -> PeerRecord? {
+        try statement.use { row in
+            try bind(row)
+            return try row.step() ? try record(row) : nil
+        }
+    }
+
+    /// At most `limit` peers with this id or a higher one, ascending.
+    func read(from id: Int64, limit: Int) throws -> [PeerRecord] {
+        try fromID.use { row in
+            try row.bind(1, id)
+            try row.bind(2, Int64(limit))
+            var records: [PeerRecord] = []
+            while try row.step() { records.append(try record(row)) }
+            return records
+        }
+    }
+
+    private func record(_ row: Statement) throws -> PeerRecord {
+        let id = row.integer(0)
+        guard let date = try row.integer(4, or: "last_update_on") else {
+            throw VaultError.invalidValue(column: "last_update_on")
+        }
+        return PeerRecord(
+            id: id, accessHash: try row.integer(1, or: "access_hash"), type: try Self.peerType(row),
+            usernames: try readUsernames(id), phoneNumber: try row.text(3, "phone_number"), date: date,
+            sealed: try row.sealed(5))
+    }
+
+    /// The family declares `type` an integer and stores words there, so a type that is a number comes back as one.
+    private static func peerType(_ row: Statement) throws -> String {
+        if row.type(2) == .integer { return String(row.integer(2)) }
+        guard let type = try row.text(2, "type") else { throw VaultError.invalidValue(column: "type") }
+        return type
+    }
+
+    /// Whether `type` comes back as it was given: SQLite makes numbers of what looks like one, "007" or "1e3" too.
+    private static func isStorable(_ type: String) -> Bool {
+        guard let first = type.utf8.first(where: { !(9...13).contains($0) && $0 != 32 }) else { return true }
+        let startsNumber = (48...57).contains(first) || first == 43 || first == 45 || first == 46
+        return !startsNumber || Int64(type).map(String.init) == type
+    }
+
+    private func readUsernames(_ id: Int64) throws -> [String] {
+        try usernames.use { row in
+            try row.bind(1, id)
+            var names: [String] = []
+            while try row.step() {
+                guard let name = try row.text(0, "username") else { throw VaultError.invalidValue(column: "username") }
+                names.append(name)
+            }
+            return names
+        }
+    }
+
+    /// Puts a peer in the place of any with its id.
+    func write(_ peer: PeerRecord) throws {
+        guard Self.isStorable(peer.type) else { throw VaultError.unstorableValue(field: "type") }
+        try replace.run {
+            try $0.bind(1, peer.id)
+            try $0.bind(2, peer.accessHash)
+            try $0.bind(3, text: peer.type)
+            try $0.bind(4, text: peer.phoneNumber)
+            try $0.bind(5, peer.date)
+            try peer.sealed.bindSealed(to: $0, 6)
+        }
+        try write(peer.usernames, of: peer.id)
+    }
+
+    /// Names that have not changed are not written: two indexes would be written with them.
+    private func write(_ names: [String], of id: Int64) throws {
+        guard (try? readUsernames(id)) != names else { return }
+        try removeUsernames.run { try $0.bind(1, id) }
+        for name in names {
+            try addUsername.run {
+                try $0.bind(1, id)
+                try $0.bind(2, text: name)
+            }
+        }
+    }
+
+    /// Removes a peer and its usernames.
+    func remove(_ id: Int64) throws {
+        try remove.run { try $0.bind(1, id) }
+        try removeUsernames.run { try $0.bind(1, id) }
+    }
+}

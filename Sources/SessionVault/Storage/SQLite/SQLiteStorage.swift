@@ -1,0 +1,69 @@
+/// What the engines over SQLite share, which is everything but where the database is.
+protocol SQLiteStorage: Storage {
+    var engine: SQLiteEngine { get }
+}
+
+extension SQLiteStorage {
+    /// Opens the database, or makes it; see ``FileStorage`` for what is refused.
+    @discardableResult
+    public func open() async throws -> [StorageNotice] { try await engine.write { try $0.open() } }
+
+    /// Writes the log into the file and lets it go: a single file remains.
+    public func close() async throws { try await engine.write { try $0.close() } }
+
+    /// Removes the file and its log, under its lock.
+    public func delete() async throws { try await engine.write { try $0.delete() } }
+
+    /// The record of `sessions`; see ``Storage/session()``.
+    public func session() async throws -> SessionRecord? {
+        try await engine.read { try $0.read(or: nil) { try $0.session() } }
+    }
+
+    /// Replaces the record where it is still `expected`, synced to the disk; see
+    /// ``Storage/replaceSession(_:with:)``.
+    public func replaceSession(_ expected: SessionRecord?, with new: SessionRecord) async throws -> Bool {
+        try await engine.write { store in
+            // A database in memory is made for a row only.
+            if expected != nil, try !store.hasDatabase { return false }
+            return try store.write { try $0.replaceSession(expected, with: new) }
+        }
+    }
+
+    /// The peer that matches; see ``Storage/peer(_:)``.
+    public func peer(_ lookup: PeerLookup) async throws -> PeerRecord? {
+        try await engine.read { try $0.read(or: nil) { try $0.peer(lookup) } }
+    }
+
+    /// The peers that match, read under one lock.
+    public func peers(_ lookups: [PeerLookup]) async throws -> [PeerRecord?] {
+        try await engine.read { store in
+            try store.read(or: [PeerRecord?](repeating: nil, count: lookups.count)) { database in
+                try lookups.map { try database.peer($0) }
+            }
+        }
+    }
+
+    /// Peers by ascending id; see ``Storage/peers(after:limit:)``.
+    public func peers(after id: Int64?, limit: Int) async throws -> [PeerRecord] {
+        try await engine.read { try $0.read(or: []) { try $0.peers(after: id, limit: limit) } }
+    }
+
+    /// Every update state.
+    public func updateStates() async throws -> [UpdateStateRecord] {
+        try await engine.read { try $0.read(or: []) { try $0.updateStates() } }
+    }
+
+    /// Makes the changes in one transaction; see ``Storage/apply(_:)``.
+    public func apply(_ changes: [StorageChange]) async throws {
+        try await engine.write { store in
+            // An empty batch makes no database, and fails where the storage is not open.
+            if changes.isEmpty { return try store.read(or: ()) { _ in } }
+            try store.write { try $0.apply(changes) }
+        }
+    }
+
+    /// Rewrites the database and searches its files; nil in memory, where there are none.
+    public func scrub(_ remnants: RemnantPatterns) async throws -> RemnantReport? {
+        try await engine.write { try $0.read(or: nil) { try $0.scrub(remnants) } }
+    }
+}

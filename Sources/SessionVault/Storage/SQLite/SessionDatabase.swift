@@ -1,0 +1,124 @@
+internal import VaultSQLite
+
+/// A session's tables on a connection, in both of their shapes: with and without the columns of sealed rows.
+final class SessionDatabase {
+    let connection: Connection
+    /// Whether it is in a file, and not in memory.
+    var isFile: Bool { connection.identity != nil }
+    private let sessions: SessionTable
+    private var hasSealed: Bool
+    private var peers: PeerTable
+    private var states: UpdateStateTable
+
+    /// A database whose schema was found to be one that is opened as it is.
+    init(_ connection: Connection) throws {
+        self.connection = connection
+        hasSealed = try SealedColumns.exist(in: connection)
+        sessions = SessionTable(connection)
+        peers = PeerTable(connection, hasSealed: hasSealed)
+        states = UpdateStateTable(connection, hasSealed: hasSealed)
+    }
+
+    /// Writes the log into the file, so that a single file remains, and lets the file go, whatever that gives.
+    func close() throws {
+        defer { connection.close() }
+        try connection.truncateJournal()
+    }
+
+    /// Lets the file go and leaves its log as it is.
+    func abandon() {
+        try? connection.keepJournalOnClose(true)
+        connection.close()
+    }
+
+    func session() throws -> SessionRecord? { try sessions.read() }
+
+    func peer(_ lookup: PeerLookup) throws -> PeerRecord? { try peers.read(lookup) }
+
+    func peers(after id: Int64?, limit: Int) throws -> [PeerRecord] {
+        guard limit > 0, id != .max else { return [] }
+        return try peers.read(from: id.map { $0 + 1 } ?? .min, limit: limit)
+    }
+
+    func updateStates() throws -> [UpdateStateRecord] { try states.read() }
+
+    /// Durable when it returns: the commit syncs the log, and with it all that was committed before.
+    func replaceSession(_ expected: SessionRecord?, with new: SessionRecord) throws -> Bool {
+        try connection.execute("PRAGMA synchronous=FULL", "ask for a durable commit")
+        defer { try? connection.execute("PRAGMA synchronous=NORMAL", "ask for a fast commit") }
+        let (new, expected) = (new.withoutAddress, expected?.withoutAddress)
+        var isUnchanged = false
+        let isReplaced = try changingSchema { () throws -> Bool in
+            let current = try sessions.read()
+            guard current == expected else { return false }
+            isUnchanged = current == new
+            try sessions.write(new, in: connection)
+            if case .plain = new.authKey, hasSealed {
+                try SealedColumns.remove(from: connection)
+                reshape(hasSealed: false)
+            }
+            return true
+        }
+        // SQLite writes no row that is the same as before, so there was nothing for the commit to sync.
+        if isReplaced && isUnchanged { try connection.syncJournal() }
+        return isReplaced
+    }
+
+    func apply(_ changes: [StorageChange]) throws {
+        try changingSchema {
+            if !hasSealed && changes.contains(where: \.hasSealed) {
+                try SealedColumns.add(to: connection)
+                reshape(hasSealed: true)
+            }
+            for change in changes { try apply(change) }
+        }
+    }
+
+    private func apply(_ change: StorageChange) throws {
+        switch change {
+        case .setPeer(let peer): try peers.write(peer)
+        case .removePeer(let id): try peers.remove(id)
+        case .setUpdateState(let state): try states.write(state)
+        case .removeUpdateState(let id): try states.remove(id)
+        }
+    }
+
+    /// A transaction that may add or drop columns; where it fails, the statements fit the old ones again.
+    private func changingSchema<Result>(_ body: () throws -> Result) throws -> Result {
+        let before = hasSealed
+        do {
+            return try connection.transaction(body)
+        } catch {
+            reshape(hasSealed: before)
+            throw error
+        }
+    }
+
+    private func reshape(hasSealed: Bool) {
+        guard hasSealed != self.hasSealed else { return }
+        connection.discard(peers.statements + states.statements)
+        self.hasSealed = hasSealed
+        peers = PeerTable(connection, hasSealed: hasSealed)
+        states = UpdateStateTable(connection, hasSealed: hasSealed)
+    }
+}
+
+extension StorageChange {
+    fileprivate var hasSealed: Bool {
+        switch self {
+        case .setPeer(let peer): peer.sealed != nil
+        case .setUpdateState(let state): state.sealed != nil
+        case .removePeer, .removeUpdateState: false
+        }
+    }
+}
+
+extension SessionRecord {
+    /// The record as the schema keeps it.
+    fileprivate var withoutAddress: SessionRecord {
+        var record = self
+        record.serverAddress = ""
+        record.port = 0
+        return record
+    }
+}

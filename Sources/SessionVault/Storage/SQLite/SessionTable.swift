@@ -1,0 +1,66 @@
+internal import VaultSQLite
+
+/// The one row of `sessions`.
+///
+/// The schema has no place for the DC's address and port: they are left out.
+struct SessionTable {
+    private let select: Statement
+    private let update: Statement
+    private let insert: Statement
+
+    init(_ connection: Connection) {
+        select = connection.statement(
+            "SELECT dc_id, api_id, test_mode, auth_key, date, user_id, is_bot FROM sessions LIMIT 2",
+            "read the session")
+        update = connection.statement(
+            """
+            UPDATE sessions SET dc_id = ?1, api_id = ?2, test_mode = ?3, auth_key = ?4, date = ?5, user_id = ?6,
+            is_bot = ?7
+            """, "write the session")
+        insert = connection.statement(
+            """
+            INSERT INTO sessions (dc_id, api_id, test_mode, auth_key, date, user_id, is_bot)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            """, "write the session")
+    }
+
+    /// The record; nil where there is no row, or no auth key in it.
+    func read() throws -> SessionRecord? {
+        try select.use { row in
+            guard try row.step() else { return nil }
+            let record = try Self.record(row)
+            // The auth key belongs to one DC; a second row says that something else wrote the file.
+            guard try !row.step() else { throw VaultError.invalidValue(column: "dc_id") }
+            return record
+        }
+    }
+
+    private static func record(_ row: Statement) throws -> SessionRecord? {
+        let key: StoredKey
+        switch row.type(3) {
+        case .null: return nil
+        case .blob: key = try row.withBytes(3) { try StoredKey($0) }
+        default: throw VaultError.invalidValue(column: "auth_key")
+        }
+        return SessionRecord(
+            authKey: key, dcID: try row.number(0, "dc_id"), isTest: try row.flag(2, "test_mode"),
+            apiID: try row.number(1, "api_id"), userID: try row.number(5, "user_id"),
+            isBot: try row.flag(6, "is_bot"), date: try row.number(4, "date"))
+    }
+
+    /// Puts the record in the row's place; every column gets a value.
+    func write(_ record: SessionRecord, in connection: Connection) throws {
+        try update.run { try Self.bind(record, to: $0) }
+        if connection.changes == 0 { try insert.run { try Self.bind(record, to: $0) } }
+    }
+
+    private static func bind(_ record: SessionRecord, to statement: Statement) throws {
+        try statement.bind(1, Int64(record.dcID))
+        try statement.bind(2, Int64(record.apiID))
+        try statement.bind(3, record.isTest ? 1 : 0)
+        try record.authKey.withBytes { try statement.bind(4, blob: $0) }
+        try statement.bind(5, record.date)
+        try statement.bind(6, record.userID)
+        try statement.bind(7, record.isBot ? 1 : 0)
+    }
+}

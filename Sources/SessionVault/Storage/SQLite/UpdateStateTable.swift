@@ -1,0 +1,50 @@
+internal import VaultSQLite
+
+/// The rows of `update_state`.
+struct UpdateStateTable {
+    let statements: [Statement]
+    private let select, replace, remove: Statement
+
+    init(_ connection: Connection, hasSealed: Bool) {
+        select = connection.statement(
+            "SELECT id, pts, qts, date, seq, \(hasSealed ? "sealed" : "NULL") FROM update_state",
+            "read the update states")
+        replace = connection.statement(
+            """
+            REPLACE INTO update_state (id, pts, qts, date, seq\(hasSealed ? ", sealed" : ""))
+            VALUES (?1, ?2, ?3, ?4, ?5\(hasSealed ? ", ?6" : ""))
+            """, "write an update state")
+        remove = connection.statement("DELETE FROM update_state WHERE id = ?1", "remove an update state")
+        statements = [select, replace, remove]
+    }
+
+    /// All of them.
+    func read() throws -> [UpdateStateRecord] {
+        try select.use { row in
+            var records: [UpdateStateRecord] = []
+            while try row.step() {
+                records.append(
+                    UpdateStateRecord(
+                        id: row.integer(0), pts: try row.integer(1, or: "pts"), qts: try row.integer(2, or: "qts"),
+                        date: try row.integer(3, or: "date"), seq: try row.integer(4, or: "seq"),
+                        sealed: try row.sealed(5)))
+            }
+            return records
+        }
+    }
+
+    /// Puts a state in the place of any with its id.
+    func write(_ state: UpdateStateRecord) throws {
+        try replace.run {
+            try $0.bind(1, state.id)
+            try $0.bind(2, state.pts)
+            try $0.bind(3, state.qts)
+            try $0.bind(4, state.date)
+            try $0.bind(5, state.seq)
+            try state.sealed.bindSealed(to: $0, 6)
+        }
+    }
+
+    /// Removes a state.
+    func remove(_ id: Int64) throws { try remove.run { try $0.bind(1, id) } }
+}

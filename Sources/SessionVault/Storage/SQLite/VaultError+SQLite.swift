@@ -1,0 +1,34 @@
+internal import VaultSQLite
+
+extension VaultError {
+    /// Runs `body` on the file at `path` and gives SQLite's and the system's errors their public names.
+    static func mapping<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as SQLiteError {
+            throw VaultError(error, path)
+        } catch let error as SystemError {
+            throw VaultError(error)
+        }
+    }
+
+    private init(_ error: SQLiteError, _ path: String) {
+        self =
+            switch (error.kind, SystemError.kind(error.systemError)) {
+            case (.busy, _): .locked(pid: nil)
+            case (.corrupt, _), (.notADatabase, _): .damagedFile(path: path)
+            case (.full, _), (.inputOutput, .noSpace), (.cannotOpen, .noSpace): .diskFull
+            case (.inputOutput, .tooManyFiles), (.cannotOpen, .tooManyFiles): .tooManyOpenFiles
+            default: .database(code: error.code, operation: error.operation)
+            }
+    }
+
+    private init(_ error: SystemError) {
+        self =
+            switch error.kind {
+            case .noSpace: .diskFull
+            case .tooManyFiles: .tooManyOpenFiles
+            case .missing, .other: .system(errno: error.code, call: error.call, path: error.path)
+            }
+    }
+}

@@ -1,0 +1,46 @@
+internal import CVaultSQLite
+
+extension Connection {
+    /// Refuses to run what a hostile schema brings along: functions in views and triggers, edits of the schema table.
+    package func distrustSchema() throws {
+        try set(SQLITE_DBCONFIG_DEFENSIVE, true)
+        try set(SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)
+    }
+
+    /// Whether a close leaves the write-ahead log as it is, instead of writing it into the file.
+    package func keepJournalOnClose(_ keep: Bool) throws { try set(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep) }
+
+    private func set(_ option: Int32, _ value: Bool) throws {
+        let code = unsafe vault_sqlite3_db_config_flag(handle.database, option, value ? 1 : 0)
+        guard code == SQLITE_OK else { throw handle.error(code, "configure the connection") }
+    }
+
+    /// Whether SQLite could open the file for reading only.
+    package var isReadOnly: Bool { unsafe sqlite3_db_readonly(handle.database, "main") == 1 }
+
+    /// Writes the whole log into the file and empties it; nobody else may be reading.
+    ///
+    /// Run on the connection itself and not as SQL, whose busy result is a row and not an error.
+    package func truncateJournal() throws { try checkpoint(SQLITE_CHECKPOINT_TRUNCATE) }
+
+    /// Makes durable what the log holds, and copies it into the file as far as that goes.
+    package func syncJournal() throws { try checkpoint(SQLITE_CHECKPOINT_PASSIVE) }
+
+    private func checkpoint(_ mode: Int32) throws {
+        let code = unsafe sqlite3_wal_checkpoint_v2(handle.database, "main", mode, nil, nil)
+        guard code == SQLITE_OK else { throw handle.error(code, "write the log into the file") }
+    }
+
+    /// How many rows the last statement changed.
+    package var changes: Int { unsafe Int(sqlite3_changes(handle.database)) }
+
+    /// The database as the bytes of a file.
+    package func image() throws -> [UInt8] {
+        var count: Int64 = 0
+        guard let bytes = unsafe sqlite3_serialize(handle.database, "main", &count, 0) else {
+            throw handle.error(SQLITE_NOMEM, "serialize the database")
+        }
+        defer { unsafe sqlite3_free(bytes) }
+        return unsafe [UInt8](UnsafeBufferPointer(start: bytes, count: Int(count)))
+    }
+}

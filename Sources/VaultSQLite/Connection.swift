@@ -1,0 +1,112 @@
+internal import CVaultSQLite
+
+/// A connection to one database, for one thread at a time: its owner serializes the calls.
+///
+/// It keeps every ``Statement`` that it made and finalizes them when it closes, so that the close is a real one and the
+/// file's lock goes with it. It holds the file's ``FileClaim`` for as long.
+@safe package final class Connection {
+    let handle: Handle
+    private var claim: FileClaim?
+    private var statements: [Statement] = []
+    private let begin: Statement
+    private let commit: Statement
+    private let rollback: Statement
+
+    /// The pointer that a connection and its statements share; nil once it is closed.
+    @safe final class Handle {
+        var database: OpaquePointer?
+
+        func error(_ code: Int32, _ operation: StaticString) -> SQLiteError {
+            let system = unsafe database.map { unsafe sqlite3_system_errno($0) } ?? 0
+            return SQLiteError(code: code, systemError: system, operation: operation)
+        }
+    }
+
+    /// Opens the file at `path`, which must exist.
+    ///
+    /// Nothing is read yet, and nothing is locked. The path is never taken for a URI or for a special name as long as
+    /// it starts with a slash.
+    package convenience init(path: String, claim: FileClaim) throws {
+        try self.init(name: path, flags: SQLITE_OPEN_READWRITE, claim: claim)
+    }
+
+    /// A database in memory.
+    package convenience init(inMemory: Void) throws {
+        try self.init(name: ":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, claim: nil)
+    }
+
+    private init(name: String, flags: Int32, claim: FileClaim?) throws {
+        handle = Handle()
+        self.claim = claim
+        begin = Statement(handle, "BEGIN IMMEDIATE", "begin a transaction")
+        commit = Statement(handle, "COMMIT", "commit a transaction")
+        rollback = Statement(handle, "ROLLBACK", "roll a transaction back")
+        statements = [begin, commit, rollback]
+        let flags = flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        let code = unsafe sqlite3_open_v2(name, &handle.database, flags, nil)
+        guard code == SQLITE_OK else {
+            let error = handle.error(code, "open the database")
+            close()
+            throw error
+        }
+        unsafe sqlite3_limit(handle.database, SQLITE_LIMIT_LENGTH, Self.longestValue)
+    }
+
+    /// The longest value or row in bytes: no file can make the process allocate more at once.
+    private static let longestValue: Int32 = 1 << 20
+
+    deinit { close() }
+
+    /// The file it is on; nil in memory, and once it is closed.
+    package var identity: FileIdentity? { claim?.identity }
+
+    /// Finalizes the statements, closes the file and gives the claim back. A second call changes nothing.
+    package func close() {
+        for statement in statements { statement.finalize() }
+        unsafe sqlite3_close(handle.database)
+        unsafe handle.database = nil
+        claim = nil
+    }
+
+    /// Runs statements that give no rows and have no parameters.
+    package func execute(_ sql: String, _ operation: StaticString) throws {
+        let code = unsafe sqlite3_exec(handle.database, sql, nil, nil, nil)
+        guard code == SQLITE_OK else { throw handle.error(code, operation) }
+    }
+
+    /// A statement that is prepared when it is first used; `operation` names it in errors.
+    package func statement(_ sql: String, _ operation: StaticString) -> Statement {
+        let statement = Statement(handle, sql, operation)
+        statements.append(statement)
+        return statement
+    }
+
+    /// Runs `body` between `BEGIN IMMEDIATE` and `COMMIT`; rolls back where either throws.
+    package func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+        try begin.run()
+        do {
+            let result = try body()
+            try commit.run()
+            return result
+        } catch {
+            // SQLite rolls back by itself after some errors; a second time would be an error of its own.
+            if unsafe sqlite3_get_autocommit(handle.database) == 0 { try? rollback.run() }
+            throw error
+        }
+    }
+
+    /// The first row that a statement gives, read by `body`; nil where there is none.
+    package func first<Result>(
+        _ sql: String, _ operation: StaticString, _ body: (Statement) throws -> Result
+    ) throws -> Result? {
+        let statement = Statement(handle, sql, operation)
+        defer { statement.finalize() }
+        return try statement.use { try $0.step() ? try body($0) : nil }
+    }
+
+    /// Finalizes the statements given and forgets them: their schema is another now.
+    package func discard(_ discarded: [Statement]) {
+        for statement in discarded { statement.finalize() }
+        statements.removeAll { statement in discarded.contains { $0 === statement } }
+    }
+}

@@ -1,0 +1,37 @@
+internal import CVaultSQLite
+
+/// What SQLite refused, and what was being done.
+///
+/// SQLite's own message is left out: it can quote a value. The operation is a text of the source, never of the data.
+package struct SQLiteError: Error, Hashable {
+    /// The extended result code; see <https://sqlite.org/rescode.html>.
+    package let code: Int32
+    /// The `errno` beneath it, or 0 where the system had no part in it.
+    package let systemError: Int32
+    /// What was being done, to follow "failed to".
+    package let operation: String
+
+    package init(code: Int32, systemError: Int32 = 0, operation: StaticString) {
+        self.code = code
+        self.systemError = systemError
+        self.operation = operation.description
+    }
+
+    /// The codes that callers tell apart.
+    package enum Kind: Hashable {
+        case busy, full, corrupt, notADatabase, cannotOpen, inputOutput, other
+    }
+
+    /// What kind of refusal the code is.
+    package var kind: Kind {
+        switch code & 0xFF {
+        case SQLITE_BUSY, SQLITE_LOCKED: .busy
+        case SQLITE_FULL: .full
+        case SQLITE_CORRUPT: .corrupt
+        case SQLITE_NOTADB: .notADatabase
+        case SQLITE_CANTOPEN: .cannotOpen
+        case SQLITE_IOERR: .inputOutput
+        default: .other
+        }
+    }
+}

@@ -1,0 +1,130 @@
+internal import CVaultSQLite
+
+/// A statement that is prepared once, when it is first used, and lent with ``use(_:)``.
+///
+/// After each use it is reset and its bindings are cleared: a statement at rest holds no value, so no secret.
+/// Parameters count from 1, columns from 0, as in SQLite.
+@safe package final class Statement {
+    private let database: Connection.Handle
+    private let sql: String
+    private let operation: StaticString
+    private var handle: OpaquePointer?
+
+    init(_ database: Connection.Handle, _ sql: String, _ operation: StaticString) {
+        self.database = database
+        self.sql = sql
+        self.operation = operation
+    }
+
+    /// Lends the statement: bind, step, read columns.
+    package func use<Result>(_ body: (Statement) throws -> Result) throws -> Result {
+        if unsafe handle == nil { try prepare() }
+        defer {
+            unsafe sqlite3_reset(handle)
+            unsafe sqlite3_clear_bindings(handle)
+        }
+        return try body(self)
+    }
+
+    /// Runs a statement that gives no rows.
+    package func run(_ bind: (Statement) throws -> Void = { _ in }) throws {
+        try use {
+            try bind($0)
+            while try $0.step() {}
+        }
+    }
+
+    private func prepare() throws {
+        guard let connection = unsafe database.database else {
+            throw SQLiteError(code: SQLITE_MISUSE, operation: operation)
+        }
+        let flags = UInt32(SQLITE_PREPARE_PERSISTENT)
+        try check(unsafe sqlite3_prepare_v3(connection, sql, -1, flags, &handle, nil))
+    }
+
+    func finalize() {
+        unsafe sqlite3_finalize(handle)
+        unsafe handle = nil
+    }
+
+    /// Goes to the next row; false where there is none.
+    package func step() throws -> Bool {
+        let code = unsafe sqlite3_step(handle)
+        switch code {
+        case SQLITE_ROW: return true
+        case SQLITE_DONE: return false
+        default: throw database.error(code, operation)
+        }
+    }
+
+    private func check(_ code: Int32) throws {
+        guard code == SQLITE_OK else { throw database.error(code, operation) }
+    }
+}
+
+// Bindings. SQLite copies text and blobs (SQLITE_TRANSIENT), and lets the copy go when the bindings are cleared.
+extension Statement {
+    private static let transient = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+    /// Binds an integer, or NULL.
+    package func bind(_ index: Int32, _ value: Int64?) throws {
+        guard let value else { return try check(unsafe sqlite3_bind_null(handle, index)) }
+        try check(unsafe sqlite3_bind_int64(handle, index, value))
+    }
+
+    /// Binds text, or NULL. The text may hold any character, NUL included.
+    package func bind(_ index: Int32, text: String?) throws {
+        guard var text else { return try check(unsafe sqlite3_bind_null(handle, index)) }
+        let code = text.withUTF8 {
+            unsafe sqlite3_bind_text(
+                handle, index, UnsafeRawPointer($0.baseAddress)?.assumingMemoryBound(to: CChar.self),
+                Int32(clamping: $0.count), Self.transient)
+        }
+        try check(code)
+    }
+
+    /// Binds bytes.
+    package func bind(_ index: Int32, blob: Span<UInt8>) throws {
+        guard !blob.isEmpty else { return try check(unsafe sqlite3_bind_zeroblob(handle, index, 0)) }
+        let code = unsafe blob.withUnsafeBytes {
+            unsafe sqlite3_bind_blob(handle, index, $0.baseAddress, Int32(clamping: $0.count), Self.transient)
+        }
+        try check(code)
+    }
+}
+
+// Columns of the row that the last step reached.
+extension Statement {
+    /// A value's own type, whatever its column was declared as.
+    package enum ValueType { case integer, real, text, blob, null }
+
+    /// The type of a column's value. Ask before reading: a read as another type converts it.
+    package func type(_ column: Int32) -> ValueType {
+        switch unsafe sqlite3_column_type(handle, column) {
+        case SQLITE_INTEGER: .integer
+        case SQLITE_FLOAT: .real
+        case SQLITE_TEXT: .text
+        case SQLITE_BLOB: .blob
+        default: .null
+        }
+    }
+
+    /// The value as an integer.
+    package func integer(_ column: Int32) -> Int64 { unsafe sqlite3_column_int64(handle, column) }
+
+    /// The value as text, or nil where its bytes are not UTF-8.
+    package func text(_ column: Int32) -> String? {
+        withBytes(column) { bytes in
+            guard let text = try? UTF8Span(validating: bytes) else { return nil }
+            return String(copying: text)
+        }
+    }
+
+    /// Lends the bytes of a text or a blob, where SQLite has them, for the length of the call.
+    package func withBytes<Result>(_ column: Int32, _ body: (Span<UInt8>) throws -> Result) rethrows -> Result {
+        let start = unsafe sqlite3_column_blob(handle, column)?.assumingMemoryBound(to: UInt8.self)
+        let count = unsafe Int(sqlite3_column_bytes(handle, column))
+        let bytes = unsafe UnsafeBufferPointer(start: start, count: count)
+        return try body(unsafe bytes.span)
+    }
+}

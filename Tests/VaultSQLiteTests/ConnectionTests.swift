@@ -1,0 +1,116 @@
+import Foundation
+import Testing
+
+@testable import VaultSQLite
+
+@Suite struct ConnectionTests {
+    private func memory() throws -> Connection {
+        let connection = try Connection(inMemory: ())
+        try connection.execute("CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT, c BLOB)", "create a table")
+        return connection
+    }
+
+    @Test func `values come back as they were bound`() throws {
+        let connection = try memory()
+        let insert = connection.statement("INSERT INTO t VALUES (?1, ?2, ?3)", "insert")
+        let select = connection.statement("SELECT a, b, c FROM t WHERE a IS ?1", "select")
+        let cases: [(Int64, String?, [UInt8])] = [
+            (.min, "", []), (0, nil, [0]), (7, "nul\0inside é 🗝", [1, 2, 255]),
+            (.max, "a", Array(repeating: 9, count: 5000)),
+        ]
+        for (number, text, blob) in cases {
+            try insert.run {
+                try $0.bind(1, number)
+                try $0.bind(2, text: text)
+                try $0.bind(3, blob: blob.span)
+            }
+            try select.use { row in
+                try row.bind(1, number)
+                try #expect(row.step())
+                #expect(row.integer(0) == number)
+                #expect(row.type(1) == (text == nil ? .null : .text))
+                if let text { #expect(row.text(1) == text) }
+                #expect(row.type(2) == .blob)
+                let stored = row.withBytes(2) { bytes in bytes.indices.map { bytes[$0] } }
+                #expect(stored == blob)
+            }
+        }
+    }
+
+    @Test func `a statement at rest holds no binding`() throws {
+        let connection = try memory()
+        let echo = connection.statement("SELECT ?1", "echo")
+        try echo.use { try $0.bind(1, text: "secret") }
+        try echo.use {
+            try #expect($0.step())
+            #expect($0.type(0) == .null)
+        }
+        // Also where the use ended in an error.
+        struct Stop: Error {}
+        #expect(throws: Stop.self) {
+            try echo.use {
+                try $0.bind(1, text: "secret")
+                throw Stop()
+            }
+        }
+        try echo.use {
+            try #expect($0.step())
+            #expect($0.type(0) == .null)
+        }
+    }
+
+    @Test func `an error names the operation and no value`() throws {
+        let connection = try memory()
+        let insert = connection.statement("INSERT INTO t VALUES (?1, ?2, 'planted')", "write a row")
+        try insert.run { try $0.bind(1, 4_815_162_342) }
+        let error = #expect(throws: SQLiteError.self) {
+            try insert.run {
+                try $0.bind(1, 4_815_162_342)
+                try $0.bind(2, text: "very-secret")
+            }
+        }
+        #expect(error?.code == 1555)  // SQLITE_CONSTRAINT_PRIMARYKEY
+        #expect(error?.operation == "write a row")
+        var dumped = ""
+        dump(error, to: &dumped)
+        for secret in ["very-secret", "4815162342", "planted", "t.a"] { #expect(!dumped.contains(secret)) }
+    }
+
+    @Test func `a transaction that throws leaves nothing`() throws {
+        struct Stop: Error {}
+        let connection = try memory()
+        #expect(throws: Stop.self) {
+            try connection.transaction {
+                try connection.execute("INSERT INTO t VALUES (1, '', x'')", "insert")
+                throw Stop()
+            }
+        }
+        try #expect(connection.first("SELECT count(*) FROM t", "count") { $0.integer(0) } == 0)
+        try connection.transaction { try connection.execute("INSERT INTO t VALUES (1, '', x'')", "insert") }
+        try #expect(connection.first("SELECT count(*) FROM t", "count") { $0.integer(0) } == 1)
+    }
+
+    @Test func `a statement outlives its connection as an error`() throws {
+        var connection: Connection? = try memory()
+        let select = try #require(connection?.statement("SELECT 1", "select"))
+        try select.run()
+        connection = nil
+        #expect(throws: SQLiteError(code: 21, operation: "select")) { try select.run() }
+    }
+
+    @Test func `text that is not UTF-8 is no text`() throws {
+        let connection = try memory()
+        try #expect(connection.first("SELECT CAST(x'FF41' AS TEXT)", "read") { $0.text(0) } == .some(nil))
+        try #expect(connection.first("SELECT 'ü'", "read") { $0.text(0) } == "ü")
+    }
+
+    @Test func `a cached statement is prepared once, when it is first used`() throws {
+        let connection = try Connection(inMemory: ())
+        let select = connection.statement("SELECT a FROM later", "read")
+        try connection.execute("CREATE TABLE later (a)", "create")
+        try select.run()
+        // A changed schema is no error either: SQLite prepares anew by itself.
+        try connection.execute("ALTER TABLE later ADD COLUMN b", "alter")
+        try select.run()
+    }
+}

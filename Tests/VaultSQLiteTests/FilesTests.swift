@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+@testable import VaultSQLite
+
+@Suite struct FilesTests {
+    private let directory =
+        FileManager.default.temporaryDirectory.path + "/vault-files-\(UInt64.random(in: 0 ... .max))"
+
+    private func inDirectory(_ body: (String) throws -> Void) throws {
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        try body(directory)
+    }
+
+    @Test func `a new file appears whole and private, and never over another`() throws {
+        try inDirectory { directory in
+            let bytes: [UInt8] = [1, 2, 3]
+            let other: [UInt8] = [4]
+            let path = directory + "/new"
+            try #expect(NewFile.create(path, in: directory, bytes.span))
+            try #expect(!NewFile.create(path, in: directory, other.span))
+            #expect(FileManager.default.contents(atPath: path) == Data(bytes))
+            try #expect(FileFacts.of(path)?.mode == 0o600)
+            try #expect(FileFacts.of(path)?.links == 1)
+            try #expect(FileManager.default.contentsOfDirectory(atPath: directory) == ["new"])
+        }
+    }
+
+    @Test func `the facts of a path are those of the name itself`() throws {
+        try inDirectory { directory in
+            let file = directory + "/file"
+            let link = directory + "/link"
+            try #expect(FileFacts.of(file) == nil)
+            #expect(FileManager.default.createFile(atPath: file, contents: Data([1, 2])))
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
+            let facts = try #require(try FileFacts.of(file))
+            #expect(facts.kind == .regular && facts.size == 2 && facts.isOurs)
+            try #expect(FileFacts.of(link)?.kind == .symbolicLink)
+            try #expect(FileFacts.of(directory)?.kind == .directory)
+            try #expect(FileFacts.of("/dev/null")?.kind == .other)
+            #expect(throws: SystemError.self) { try FileFacts.of(file + "/below") }
+        }
+    }
+
+    @Test func `a file is claimed once, until the claim goes`() throws {
+        let identity = FileIdentity(device: .max, inode: .max)
+        var claim = FileClaim(identity)
+        #expect(claim != nil)
+        #expect(FileClaim(identity) == nil)
+        claim = nil
+        #expect(FileClaim(identity) != nil)
+        _ = claim
+    }
+
+    @Test func `a directory that others can write is told from one that is sticky`() throws {
+        try inDirectory { directory in
+            for (mode, expected) in [(0o700, false), (0o755, false), (0o775, true), (0o777, true), (0o1777, false)] {
+                try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: directory)
+                #expect(
+                    try FileFacts.of(directory)?.letsOthersReplaceFiles == expected, "mode \(String(mode, radix: 8))")
+            }
+        }
+    }
+
+    @Test func `an image is a database that opens`() throws {
+        try inDirectory { directory in
+            let memory = try Connection(inMemory: ())
+            try memory.execute("CREATE TABLE t (a); INSERT INTO t VALUES (42)", "fill")
+            let image = try memory.image()
+            let path = directory + "/image"
+            try #expect(NewFile.create(path, in: directory, image.span))
+            let identity = try #require(try FileFacts.of(path)?.identity)
+            let connection = try Connection(path: path, claim: try #require(FileClaim(identity)))
+            #expect(FileClaim(identity) == nil)
+            try #expect(connection.first("SELECT a FROM t", "read") { $0.integer(0) } == 42)
+            try connection.withRawFile(.database) { file in
+                let file = try #require(file)
+                try #expect(file.size() == image.count)
+                try #expect(file.read(15, at: 0) == Array("SQLite format 3".utf8))
+            }
+            connection.close()
+            #expect(FileClaim(identity) != nil)
+        }
+    }
+
+    @Test func `raw reads need a file`() throws {
+        let memory = try Connection(inMemory: ())
+        memory.withRawFile(.journal) { #expect($0 == nil) }
+    }
+}

@@ -35,3 +35,16 @@ public struct DataCenter: Sendable, Hashable {
     ]
     private static let testAddresses = [1: "149.154.175.10", 2: "149.154.167.40", 3: "149.154.175.117"]
 }
+
+extension DataCenter {
+    /// Whether id and environment are the same.
+    public static func == (left: DataCenter, right: DataCenter) -> Bool {
+        left.id == right.id && left.isTest == right.isTest
+    }
+
+    /// Hashes id and environment.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(id)
+        hasher.combine(isTest)
+    }
+}

@@ -13,9 +13,8 @@ extension Session {
             let known = old?.authKey == .plain(string.authKey) ? old : nil
             guard old == nil || known != nil || replacing else { throw VaultError.sessionExists }
             var dataCenter = string.dataCenter
-            if let stored = known?.dataCenter, stored.id == dataCenter.id, stored.isTest == dataCenter.isTest {
-                dataCenter = stored
-            }
+            // The same DC, and the stored one has an address.
+            if let stored = known?.dataCenter, stored == dataCenter { dataCenter = stored }
             return try SessionRecord(
                 authKey: string.authKey, dataCenter: dataCenter, account: string.account ?? known?.account,
                 apiID: string.apiID ?? known?.apiID)

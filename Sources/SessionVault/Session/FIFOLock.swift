@@ -25,6 +25,7 @@ final class FIFOLock: Sendable {
     ///
     /// - Throws: `CancellationError` where the task was cancelled before its turn came, and what `body` throws. A
     ///   cancelled task gives up its place at once; one whose turn has come runs `body`.
+    @discardableResult
     func withLock<Result>(_ body: () async throws -> Result) async throws -> Result {
         try await acquire()
         defer { release() }

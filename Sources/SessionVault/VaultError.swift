@@ -17,6 +17,8 @@ public enum VaultError: Error, Sendable, Hashable {
 
     /// The storage has no auth key yet.
     case noSession
+    /// The storage has a session with another auth key, which nobody said may be replaced.
+    case sessionExists
     /// An auth key has 256 bytes, and not only zeros (given as length 0 here).
     case invalidAuthKey(length: Int)
     /// What stands where the auth key is kept is neither a key nor an envelope.
@@ -172,6 +174,7 @@ extension VaultError: CustomStringConvertible {
                 + "; one auth key used from two places gets the account logged out"
         case .inheritedByFork: "the keys belong to the process this one was forked from; open the session anew"
         case .noSession: "the storage has no session yet"
+        case .sessionExists: "the storage has another session; log that out first, or say that it may be replaced"
         case .invalidAuthKey(0): "the auth key is all zeros, which stands for no key"
         case .invalidAuthKey(let length): "an auth key has 256 bytes, this one \(length)"
         case .invalidStoredKey(let length):

@@ -1,81 +1,92 @@
 internal import Synchronization
 
-/// A number of permits, handed out in the order in which they were asked for. Waiting suspends, and can be cancelled.
+/// A number of permits that are held across suspensions and handed out in the order in which they were asked for. With
+/// one permit it is a lock.
+///
+/// An actor does not do in the place of that lock: it is free for the next call at every `await` inside, so what was
+/// read before a write can be stale by then.
 final class FIFOSemaphore: Sendable {
+    private struct Waiter {
+        let id: UInt64
+        let continuation: CheckedContinuation<Void, any Error>
+    }
+
     private struct State {
         var permits: Int
-        var nextTicket = 0
-        var waiting: [(ticket: Int, continuation: CheckedContinuation<Void, any Error>)] = []
-        /// Tickets that were cancelled before their wait began.
-        var cancelled: Set<Int> = []
+        var nextID: UInt64 = 0
+        var waiters: [Waiter] = []
     }
 
     private let state: Mutex<State>
 
     init(permits: Int) { state = Mutex(State(permits: permits)) }
 
+    /// How many tasks wait.
+    var waiterCount: Int { state.withLock { $0.waiters.count } }
+
     /// Runs `body` with a permit.
     ///
-    /// - Throws: `CancellationError` where the task is cancelled before a permit is had; what `body` throws.
+    /// - Throws: `CancellationError` where the task was cancelled before its turn came, and what `body` throws. A
+    ///   cancelled task gives up its place at once; one whose turn has come runs `body`.
+    @discardableResult
     func withPermit<Result>(_ body: () async throws -> Result) async throws -> Result {
         try await acquire()
         defer { release() }
         return try await body()
     }
 
-    /// Takes a permit, to be given back by ``release()``.
+    /// Takes a permit, to be given back by ``release()``, from any thread.
     ///
     /// - Throws: `CancellationError`; no permit is held then.
     func acquire() async throws {
-        let ticket = state.withLock { state in
-            defer { state.nextTicket += 1 }
-            return state.nextTicket
-        }
-        // A cancellation may come when the permit is had already; its mark is not left behind.
-        defer { state.withLock { _ = $0.cancelled.remove(ticket) } }
-        try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                enter(ticket, continuation)
-            }
-        } onCancel: {
-            cancel(ticket)
-        }
-    }
-
-    /// Gives a permit back; the longest waiter has it next.
-    func release() {
-        let next = state.withLock { state in
-            if state.waiting.isEmpty {
-                state.permits += 1
-                return nil as CheckedContinuation<Void, any Error>?
-            }
-            return state.waiting.removeFirst().continuation
-        }
-        next?.resume()
-    }
-
-    private func enter(_ ticket: Int, _ continuation: CheckedContinuation<Void, any Error>) {
-        let outcome: Swift.Result<Void, any Error>? = state.withLock { state in
-            if state.cancelled.remove(ticket) != nil { return .failure(CancellationError()) }
-            guard state.permits > 0 else {
-                state.waiting.append((ticket, continuation))
+        try Task.checkCancellation()
+        let id: UInt64? = state.withLock { state in
+            guard state.permits == 0 else {
+                state.permits -= 1
                 return nil
             }
-            state.permits -= 1
-            return .success(())
+            state.nextID += 1
+            return state.nextID
         }
-        if let outcome { continuation.resume(with: outcome) }
+        guard let id else { return }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { wait(Waiter(id: id, continuation: $0)) }
+        } onCancel: {
+            cancel(id)
+        }
     }
 
-    /// A cancelled ticket that is neither waiting nor still to enter has its permit already, and keeps it.
-    private func cancel(_ ticket: Int) {
-        let waiter = state.withLock { state in
-            guard let index = state.waiting.firstIndex(where: { $0.ticket == ticket }) else {
-                state.cancelled.insert(ticket)
-                return nil as CheckedContinuation<Void, any Error>?
+    /// Passes the permit on. It is not free in between, so nobody overtakes the first in the queue.
+    func release() {
+        let next = state.withLock { state in
+            guard !state.waiters.isEmpty else {
+                state.permits += 1
+                return nil as Waiter?
             }
-            return state.waiting.remove(at: index).continuation
+            return state.waiters.removeFirst()
         }
-        waiter?.resume(throwing: CancellationError())
+        next?.continuation.resume()
+    }
+
+    /// Queues the waiter, unless a permit came free or the task was cancelled in between. The flag of a cancelled task
+    /// is set before its handler runs, so one of the two, this check or the handler's search, sees the other.
+    private func wait(_ waiter: Waiter) {
+        let outcome: Swift.Result<Void, any Error>? = state.withLock { state in
+            if Task.isCancelled { return .failure(CancellationError()) }
+            guard state.permits == 0 else {
+                state.permits -= 1
+                return .success(())
+            }
+            state.waiters.append(waiter)
+            return nil
+        }
+        if let outcome { waiter.continuation.resume(with: outcome) }
+    }
+
+    private func cancel(_ id: UInt64) {
+        let waiter = state.withLock { state in
+            state.waiters.firstIndex { $0.id == id }.map { state.waiters.remove(at: $0) }
+        }
+        waiter?.continuation.resume(throwing: CancellationError())
     }
 }

@@ -10,7 +10,7 @@ extension PeerRecord {
     /// - Throws: ``VaultError/unstorableValue(field:)`` where a text is longer than 255 bytes, there are more than 255
     ///   usernames, or a type or phone number is not ASCII.
     func encodedRow() throws(VaultError) -> [UInt8] {
-        let phone = CanonicalForm.phoneNumber(phoneNumber ?? "")
+        let phone = phoneNumber.flatMap(CanonicalForm.phoneNumber) ?? ""
         var row: [UInt8] = [SealedRow.version]
         row.reserveCapacity(128)
         row.append(littleEndian: id)
@@ -20,7 +20,7 @@ extension PeerRecord {
         guard type.utf8.allSatisfy({ $0 < 0x80 }) else { throw .unstorableValue(field: "type") }
         try row.append(text: type, field: "type")
         try row.append(text: phone, field: "phoneNumber")
-        let names = usernames.map(CanonicalForm.username).filter { !$0.isEmpty }
+        let names = usernames.compactMap(CanonicalForm.username)
         guard names.count <= UInt8.max else { throw .unstorableValue(field: "usernames") }
         row.append(UInt8(names.count))
         for name in names { try row.append(text: name, field: "usernames") }

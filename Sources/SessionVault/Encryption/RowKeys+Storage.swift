@@ -75,14 +75,12 @@ extension RowKeys {
             // Two ids with one token: not the peer that was asked for.
             return peer.id == id ? peer : nil
         case .username(let name):
-            let canonical = CanonicalForm.username(name)
-            guard peer.usernames.contains(where: { CanonicalForm.username($0) == canonical }) else {
+            let canonical = CanonicalForm.username(name).map(ExactText.init)
+            guard peer.usernames.contains(where: { CanonicalForm.username($0).map(ExactText.init) == canonical }) else {
                 throw VaultError.tampered(.row)
             }
         case .phoneNumber(let number):
-            guard CanonicalForm.phoneNumber(peer.phoneNumber ?? "") == CanonicalForm.phoneNumber(number) else {
-                throw VaultError.tampered(.row)
-            }
+            guard peer.phoneNumber == CanonicalForm.phoneNumber(number) else { throw VaultError.tampered(.row) }
         }
         return peer
     }

@@ -28,12 +28,23 @@ struct SealingMigration {
             cursor = last.id
             let plain = page.filter { $0.sealed == nil }
             if plain.isEmpty { continue }
-            var owners = SealedOwners(keys: keys)
-            try await owners.load(for: plain, from: base)
-            for peer in plain { try owners.add(peer) }
-            let changes = plain.map { StorageChange.removePeer(id: $0.id) }
-            try await base.apply(changes + (try keys.seal(owners.changed.map { .setPeer($0) })))
+            let removed = plain.map { StorageChange.removePeer(id: $0.id) }
+            try await base.apply(removed + (try keys.seal(try await withOneOwnerEach(plain, keys))))
         }
+    }
+
+    /// The peers to write: those given, each username and phone number with one owner.
+    ///
+    /// Other programs let two peers keep one username, and a look-up finds the latest. Sealed rows show no date to order
+    /// by, so the older owner loses the name here, whether it is in this batch or was sealed in an earlier one.
+    private func withOneOwnerEach(_ plain: [PeerRecord], _ keys: RowKeys) async throws -> [StorageChange] {
+        let canonical = plain.map(\.canonical)
+        let names = try Set(canonical.flatMap(\.names)).compactMap { try keys.seal($0.lookup) }
+        var seen = Set(canonical.map(\.id))
+        let owners = try await base.peers(names).compactMap { try $0.flatMap(keys.open) }
+            .filter { seen.insert($0.id).inserted }
+        var batch = PeerBatch((canonical + owners).sorted { $0.date < $1.date })
+        return batch.changes(at: 0)
     }
 
     private func sealUpdateStates(with keys: RowKeys) async throws {
@@ -67,86 +78,5 @@ struct SealingMigration {
         let (envelope, record) = try vault.open(stored)
         let sealed = try vault.seal(record, into: envelope, flags: envelope.flags.subtracting(.transition))
         guard try await base.replaceSession(stored, with: sealed) else { throw VaultError.changedMeanwhile }
-    }
-}
-
-/// The peers of one batch of a migration, each username and phone number with one owner.
-///
-/// Other programs let two peers keep one username, and a look-up finds the latest. Sealed rows show no date to order
-/// by, so the older owner loses the name here.
-private struct SealedOwners {
-    let keys: RowKeys
-    private var peers: [Int64: PeerRecord] = [:]
-    private var owners: [PeerLookup: Int64] = [:]
-    private var touched: [Int64] = []
-
-    init(keys: RowKeys) { self.keys = keys }
-
-    /// The peers to write, in the order in which they were touched.
-    var changed: [PeerRecord] { touched.compactMap { peers[$0] } }
-
-    /// Reads the owners, sealed before, of what the batch's peers claim.
-    mutating func load(for batch: [PeerRecord], from base: any Storage) async throws {
-        let claims = Array(Set(batch.flatMap(Self.claims)))
-        let sealed = try claims.compactMap { try keys.seal($0) }
-        for (claim, stored) in zip(claims, try await base.peers(sealed)) {
-            guard let stored, let owner = try keys.open(stored) else { continue }
-            if peers[owner.id] == nil { peers[owner.id] = owner }
-            owners[claim] = owner.id
-        }
-    }
-
-    mutating func add(_ plain: PeerRecord) throws {
-        var peer = plain
-        peer.usernames = []
-        peer.phoneNumber = nil
-        for claim in Self.claims(plain) where take(claim, for: plain) { peer.insert(claim) }
-        peers[peer.id] = peer
-        touch(peer.id)
-    }
-
-    /// Whether the claim is the peer's: nobody's so far, or that of a peer seen before it.
-    private mutating func take(_ claim: PeerLookup, for peer: PeerRecord) -> Bool {
-        if let id = owners[claim], id != peer.id, var owner = peers[id] {
-            if owner.date >= peer.date { return false }
-            owner.remove(claim)
-            peers[id] = owner
-            touch(id)
-        }
-        owners[claim] = peer.id
-        return true
-    }
-
-    private mutating func touch(_ id: Int64) {
-        if !touched.contains(id) { touched.append(id) }
-    }
-
-    /// The peer's usernames and phone number in canonical form, each once.
-    private static func claims(_ peer: PeerRecord) -> [PeerLookup] {
-        var claims: [PeerLookup] = []
-        for name in peer.usernames.map(CanonicalForm.username) where !name.isEmpty {
-            if !claims.contains(.username(name)) { claims.append(.username(name)) }
-        }
-        let number = CanonicalForm.phoneNumber(peer.phoneNumber ?? "")
-        if !number.isEmpty { claims.append(.phoneNumber(number)) }
-        return claims
-    }
-}
-
-extension PeerRecord {
-    fileprivate mutating func insert(_ claim: PeerLookup) {
-        switch claim {
-        case .username(let name): usernames.append(name)
-        case .phoneNumber(let number): phoneNumber = number
-        case .id: break
-        }
-    }
-
-    fileprivate mutating func remove(_ claim: PeerLookup) {
-        switch claim {
-        case .username(let name): usernames.removeAll { $0 == name }
-        case .phoneNumber: phoneNumber = nil
-        case .id: break
-        }
     }
 }

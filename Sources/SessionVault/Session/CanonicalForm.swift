@@ -1,18 +1,30 @@
-/// The forms in which usernames and phone numbers are stored and compared.
+/// The one form in which usernames and phone numbers are stored and looked up.
 enum CanonicalForm {
-    /// One leading `@` off, ASCII letters in lower case.
-    static func username(_ username: String) -> String {
-        var bytes = Array(username.utf8)
-        if bytes.first == UInt8(ascii: "@") { bytes.removeFirst() }
-        for index in bytes.indices where (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(bytes[index]) {
-            bytes[index] += 0x20
-        }
-        return String(decoding: bytes, as: UTF8.self)
+    /// One leading `@` off and ASCII letters in lower case; nil where nothing is left.
+    static func username(_ text: String) -> String? {
+        let bytes = text.utf8.first == UInt8(ascii: "@") ? text.utf8.dropFirst() : text.utf8[...]
+        guard !bytes.isEmpty else { return nil }
+        let lowered = bytes.map { 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 }
+        return String(decoding: lowered, as: UTF8.self)
     }
 
-    /// The ASCII digits alone.
-    static func phoneNumber(_ number: String) -> String {
-        let digits = number.utf8.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-        return String(decoding: digits, as: UTF8.self)
+    /// The ASCII digits alone; nil where there are none.
+    static func phoneNumber(_ text: String) -> String? {
+        let digits = text.utf8.filter { 0x30...0x39 ~= $0 }
+        return digits.isEmpty ? nil : String(decoding: digits, as: UTF8.self)
+    }
+}
+
+/// Text that equals other text only byte for byte, as engines compare it. For `String` the two ways to write é are one.
+struct ExactText: Hashable {
+    let text: String
+
+    init(_ text: String) { self.text = text }
+
+    static func == (left: ExactText, right: ExactText) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+    func hash(into hasher: inout Hasher) {
+        for byte in text.utf8 { hasher.combine(byte) }
+        hasher.combine(0xFF as UInt8)
     }
 }

@@ -1,0 +1,56 @@
+extension PeerRecord {
+    /// The row that `peer` asks for: canonical, each username once, dated.
+    ///
+    /// - Throws: ``VaultError/unstorableValue(field:)`` for what some storage could not keep.
+    init(_ peer: Peer, date: Int64) throws {
+        self =
+            PeerRecord(
+                id: peer.id, accessHash: peer.accessHash, type: peer.kind.rawValue, usernames: peer.usernames,
+                phoneNumber: peer.phoneNumber, date: date
+            ).canonical
+        guard Self.isShort(peer.kind.rawValue), Self.isASCII(peer.kind.rawValue) else {
+            throw VaultError.unstorableValue(field: "kind")
+        }
+        guard Self.isASCII(peer.phoneNumber ?? ""), Self.isShort(phoneNumber ?? "") else {
+            throw VaultError.unstorableValue(field: "phoneNumber")
+        }
+        guard usernames.count <= 255, usernames.allSatisfy(Self.isShort) else {
+            throw VaultError.unstorableValue(field: "usernames")
+        }
+        guard textLength <= Self.maximumTextLength else { throw VaultError.unstorableValue(field: "usernames") }
+    }
+
+    /// The record with its names in canonical form, each once.
+    var canonical: PeerRecord {
+        var seen: Set<ExactText> = []
+        var record = self
+        record.usernames = usernames.compactMap(CanonicalForm.username).filter { seen.insert(ExactText($0)).inserted }
+        record.phoneNumber = phoneNumber.flatMap(CanonicalForm.phoneNumber)
+        return record
+    }
+
+    /// What fits into a sealed row of 4 KiB beside the numbers, so that a plain session can always be sealed.
+    private static let maximumTextLength = 4_000
+
+    /// All text with a byte for the length of each.
+    private var textLength: Int {
+        ([type, phoneNumber ?? ""] + usernames).reduce(0) { $0 + $1.utf8.count + 1 }
+    }
+
+    /// At most what a length of one byte can say, and no NUL, which not every engine's text can hold.
+    private static func isShort(_ text: String) -> Bool { text.utf8.count <= 255 && !text.utf8.contains(0) }
+
+    private static func isASCII(_ text: String) -> Bool { text.utf8.allSatisfy { $0 < 0x80 } }
+
+    func hasValues(of other: PeerRecord) -> Bool {
+        id == other.id && accessHash == other.accessHash && type == other.type && phoneNumber == other.phoneNumber
+            && usernames == other.usernames
+    }
+
+    /// Whether the row was written less than an hour before `now`. A username lives for eight from its row's date, so a
+    /// row that is not written again in that time loses an eighth of it at the most.
+    func isFresh(at now: Int64) -> Bool {
+        let (age, overflow) = now.subtractingReportingOverflow(date)
+        return !overflow && 0..<3_600 ~= age
+    }
+}

@@ -1,0 +1,41 @@
+extension Session {
+    /// All peers, in an order that is the storage's own and stays the same while nothing is written.
+    ///
+    /// They are read in pages while you iterate, so any number takes little memory. A peer that is written meanwhile
+    /// may come as it was or as it is.
+    public var peers: PeerSequence { PeerSequence(session: self) }
+
+    /// The peers of a session; see ``Session/peers``.
+    public struct PeerSequence: AsyncSequence, Sendable {
+        /// What the sequence gives.
+        public typealias Element = Peer
+
+        let session: Session
+
+        /// Begins with the first peer.
+        public func makeAsyncIterator() -> Iterator { Iterator(session: session) }
+
+        /// Reads one page after the other.
+        public struct Iterator: AsyncIteratorProtocol {
+            let session: Session
+            private var page: ArraySlice<PeerRecord> = []
+            private var last: Int64?
+            private var isAtEnd = false
+
+            init(session: Session) { self.session = session }
+
+            /// The next peer, or nil after the last.
+            ///
+            /// - Throws: ``VaultError/notOpen``, and what the storage throws.
+            public mutating func next() async throws -> Peer? {
+                if page.isEmpty, !isAtEnd {
+                    try session.requireOpen()
+                    page = try await session.storage.peers(after: last, limit: Session.pageSize)[...]
+                    last = page.last?.id
+                    isAtEnd = page.isEmpty
+                }
+                return page.popFirst().map(Peer.init)
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+extension Session {
+    /// How long a username is believed, in seconds: then it may belong to somebody else. Pyrogram's figure.
+    static let usernameLife: UInt64 = 8 * 3_600
+
+    /// How many peers are merged and written as one batch.
+    static let batchSize = 1_000
+
+    /// The peer with this id, or nil.
+    ///
+    /// - Throws: ``VaultError/notOpen``, and what the storage throws.
+    public func peer(id: Int64) async throws -> Peer? {
+        try requireOpen()
+        return try await storage.peer(.id(id)).map(Peer.init)
+    }
+
+    /// The peer with this username, or nil where there is none, or where it was last seen with it more than eight hours ago.
+    ///
+    /// A leading `@` and the case of ASCII letters do not matter.
+    ///
+    /// - Throws: ``VaultError/notOpen``, and what the storage throws.
+    public func peer(username: String) async throws -> Peer? {
+        try requireOpen()
+        guard let username = CanonicalForm.username(username),
+            let record = try await storage.peer(.username(username)), isCurrent(record)
+        else { return nil }
+        return Peer(record)
+    }
+
+    /// The peer with this phone number, or nil. Everything but ASCII digits is ignored.
+    ///
+    /// - Throws: ``VaultError/notOpen``, and what the storage throws.
+    public func peer(phoneNumber: String) async throws -> Peer? {
+        try requireOpen()
+        guard let phoneNumber = CanonicalForm.phoneNumber(phoneNumber) else { return nil }
+        return try await storage.peer(.phoneNumber(phoneNumber)).map(Peer.init)
+    }
+
+    /// A date as far in the future is as good as one in the past: a clock was wrong.
+    private func isCurrent(_ record: PeerRecord) -> Bool {
+        let (age, overflow) = now().subtractingReportingOverflow(record.date)
+        return !overflow && age.magnitude <= Self.usernameLife
+    }
+}
+
+extension Session {
+    /// Stores peers as they were just seen, as if one after the other.
+    ///
+    /// A peer without a phone number or access hash keeps the stored one; its usernames replace all that are stored. Who
+    /// has a username or phone number that another peer had takes it from that one. A peer that has not changed, and
+    /// was written less than an hour ago, is not written again.
+    ///
+    /// Each thousand peers are one atomic batch. They survive a crash at once, and a loss of power from ``close()`` or
+    /// the next change of the session's own values on.
+    ///
+    /// - Throws: ``VaultError/unstorableValue(field:)``, before anything is written, where a kind, username or phone number
+    ///   is longer than 255 bytes of UTF-8, where a kind or phone number is not ASCII, or where a peer's usernames are
+    ///   more than 4,000 bytes; and what the storage throws.
+    public func update(_ peers: [Peer]) async throws {
+        try requireOpen()
+        let date = now()
+        let records = try peers.map { try PeerRecord($0, date: date) }
+        guard !records.isEmpty else { return }
+        try await turns.withPermit {
+            try requireOpen()
+            for start in stride(from: 0, to: records.count, by: Self.batchSize) {
+                let end = min(start + Self.batchSize, records.count)
+                try await write(PeerBatch(Array(records[start..<end])), date)
+            }
+        }
+    }
+
+    /// Removes the peer with this id, where there is one. Atomic, and as durable as ``update(_:)-([Peer])``.
+    ///
+    /// - Throws: ``VaultError/notOpen``, and what the storage throws.
+    public func removePeer(id: Int64) async throws {
+        try await turns.withPermit {
+            try requireOpen()
+            try await storage.apply([.removePeer(id: id)])
+        }
+    }
+
+    private func write(_ batch: PeerBatch, _ date: Int64) async throws {
+        var batch = batch
+        for row in try await storage.peers(batch.lookups) {
+            if let row { batch.add(row) }
+        }
+        let contested = batch.contested
+        if !contested.isEmpty {
+            // Rare, since a name has to change hands; worth a walk over all rows, since no look-up gives a second owner.
+            try await forEachPage { page in
+                for row in page where !contested.isDisjoint(with: row.names) { batch.add(row) }
+            }
+        }
+        let changes = batch.changes(at: date)
+        if !changes.isEmpty { try await storage.apply(changes) }
+    }
+}
+
+extension Session {
+    static let pageSize = 500
+
+    private func forEachPage(_ body: ([PeerRecord]) async throws -> Void) async throws {
+        var last: Int64?
+        while true {
+            let page = try await storage.peers(after: last, limit: Self.pageSize)
+            guard let end = page.last else { return }
+            try await body(page)
+            last = end.id
+        }
+    }
+
+    /// For whoever holds the lock.
+    func removePeersAndUpdateStates(hasSession: Bool) async throws {
+        do {
+            try await forEachPage { page in try await storage.apply(page.map { .removePeer(id: $0.id) }) }
+            let states = try await storage.updateStates()
+            if !states.isEmpty { try await storage.apply(states.map { .removeUpdateState(id: $0.id) }) }
+        } catch VaultError.noSession where !hasSession {
+            // A storage that seals its rows has no key for them yet, and so no rows.
+        }
+    }
+}

@@ -1,0 +1,53 @@
+extension Session {
+    /// Every update state, in no particular order.
+    ///
+    /// - Throws: ``VaultError/notOpen``, and what the storage throws.
+    public func updateStates() async throws -> [UpdateState] {
+        try requireOpen()
+        return try await storage.updateStates().map(UpdateState.init)
+    }
+
+    /// Stores update states, as if one after the other. A value that is nil keeps the stored one, and a state that
+    /// changes nothing is not written.
+    ///
+    /// One atomic batch, which survives a crash at once, and a loss of power from ``close()`` or the next change of the
+    /// session's own values on.
+    ///
+    /// - Throws: ``VaultError/notOpen``, and what the storage throws.
+    public func update(_ states: [UpdateState]) async throws {
+        try requireOpen()
+        guard !states.isEmpty else { return }
+        try await turns.withPermit {
+            try requireOpen()
+            let changes = Self.changes(from: try await storage.updateStates(), by: states)
+            if !changes.isEmpty { try await storage.apply(changes) }
+        }
+    }
+
+    /// Removes the update states with these ids, those that there are, as one atomic batch.
+    ///
+    /// - Throws: ``VaultError/notOpen``, and what the storage throws.
+    public func removeUpdateStates(ids: [Int64]) async throws {
+        try requireOpen()
+        guard !ids.isEmpty else { return }
+        try await turns.withPermit {
+            try requireOpen()
+            try await storage.apply(ids.map { .removeUpdateState(id: $0) })
+        }
+    }
+
+    private static func changes(from stored: [UpdateStateRecord], by updates: [UpdateState]) -> [StorageChange] {
+        let old = Dictionary(stored.map { ($0.id, $0) }) { first, _ in first }
+        var new: [Int64: UpdateStateRecord] = [:]
+        var order: [Int64] = []
+        for update in updates {
+            if new[update.id] == nil { order.append(update.id) }
+            let row = new[update.id] ?? old[update.id] ?? UpdateStateRecord(id: update.id)
+            new[update.id] = row.merged(with: update)
+        }
+        return order.compactMap { id in
+            guard let row = new[id], old[id]?.hasValues(of: row) != true else { return nil }
+            return .setUpdateState(row)
+        }
+    }
+}

@@ -1,0 +1,162 @@
+internal import Synchronization
+internal import VaultSodium
+
+/// A client's session: its auth key and DC, its account, the peers it has met and how far it has read its updates.
+///
+/// The session's own values are read once, by ``open()``, and kept: reading them afterwards suspends nobody. Everything
+/// else is read from the storage. What the values mean (canonical usernames, one owner for each, what an update keeps)
+/// is decided here, once, whatever the storage.
+///
+/// Calls may come from any task. Those that write take their turns in the order in which they came, and a turn lasts
+/// from what is read first to what is written last.
+///
+/// Close a session that was opened, or use ``withOpen(_:)``. One that is let go without it leaves its storage to close
+/// itself when nothing refers to it any more: keys are wiped then, and what was not durable by then may be lost.
+public final class Session: Sendable {
+    private enum State {
+        case closed
+        case open(SessionRecord?)
+        case closing
+    }
+
+    let storage: any Storage
+    let now: @Sendable () -> Int64
+    let turns = FIFOSemaphore(permits: 1)
+    private let state = Mutex(State.closed)
+
+    /// A session kept in `storage`, which it then owns. Nothing is opened yet.
+    public convenience init(_ storage: any Storage) {
+        self.init(storage, clock: { WallClock.seconds() })
+    }
+
+    /// As ``init(_:)``, with a clock of one's own: seconds since 1970.
+    package init(_ storage: any Storage, clock: @escaping @Sendable () -> Int64) {
+        self.storage = storage
+        now = clock
+    }
+
+    /// Opens the storage and reads the session's own values.
+    ///
+    /// - Returns: What the owner should know and nothing had to be refused for.
+    /// - Throws: ``VaultError/alreadyOpen``; ``VaultError/encrypted`` where the auth key is inside an envelope and no
+    ///   ``EncryptedStorage`` is in between; ``VaultError/invalidValue(column:)``; and what the storage throws. After an
+    ///   error, and after a cancellation, the session is closed.
+    @discardableResult
+    public func open() async throws -> [StorageNotice] {
+        try await turns.withPermit {
+            guard isClosed else { throw VaultError.alreadyOpen }
+            let notices = try await storage.open()
+            do {
+                let record = try await readRecord()
+                try Task.checkCancellation()
+                keep(.open(record))
+            } catch {
+                let storage = storage
+                await Task { try? await storage.close() }.value
+                throw error
+            }
+            return notices
+        }
+    }
+
+    /// Waits for the writes that were begun, makes everything durable and lets the storage go.
+    ///
+    /// It also does so in a cancelled task. A session that is not open stays as it is. After an error it still counts as
+    /// open, so that the call can be made again.
+    public func close() async throws {
+        let closing = Task {
+            try await turns.withPermit {
+                guard case .open(let record) = current else { return }
+                keep(.closing)
+                do {
+                    try await storage.close()
+                } catch {
+                    keep(.open(record))
+                    throw error
+                }
+                keep(.closed)
+            }
+        }
+        try await closing.value
+    }
+
+    /// Removes the storage and all it holds, whether the session is open or not; it is closed afterwards.
+    ///
+    /// The account stays logged in: to end that, log out at the server first.
+    public func delete() async throws {
+        try await turns.withPermit {
+            try await storage.delete()
+            keep(.closed)
+        }
+    }
+
+    /// Opens the session, runs `body` and closes the session, also where `body` throws or the task is cancelled.
+    ///
+    /// The notices of ``open()`` are dropped: call it yourself to see them.
+    ///
+    /// - Throws: What ``open()`` throws, before `body` is run; what `body` throws; then what ``close()`` throws.
+    @discardableResult
+    public func withOpen<Result>(_ body: () async throws -> Result) async throws -> Result {
+        try await open()
+        let result: Result
+        do {
+            result = try await body()
+        } catch {
+            try? await close()
+            throw error
+        }
+        try await close()
+        return result
+    }
+}
+
+extension Session {
+    private var current: State { state.withLock { $0 } }
+
+    private var isClosed: Bool {
+        if case .closed = current { true } else { false }
+    }
+
+    private func keep(_ new: State) { state.withLock { $0 = new } }
+
+    /// The record as it was last read or written; nil while there is none.
+    ///
+    /// - Throws: ``VaultError/notOpen``.
+    var record: SessionRecord? {
+        get throws {
+            guard case .open(let record) = current else { throw VaultError.notOpen }
+            return record
+        }
+    }
+
+    /// - Throws: ``VaultError/notOpen``.
+    func requireOpen() throws { _ = try record }
+
+    private func readRecord() async throws -> SessionRecord? {
+        let record = try await storage.session()
+        try record?.requireReadable()
+        return record
+    }
+
+    /// Puts what `change` makes of the record in its place, atomically and durably, unless nothing but the date differs.
+    ///
+    /// - Throws: ``VaultError/changedMeanwhile`` where another writer was faster; the record is then read again.
+    func replaceRecord(_ change: (SessionRecord?) throws -> SessionRecord) async throws {
+        try await turns.withPermit {
+            let old = try record
+            var new = try change(old)
+            if let old {
+                new.date = old.date
+                if new == old { return }
+            }
+            new.date = now()
+            // First: a crash in between then leaves a session without a cache, and never one with another's.
+            if !new.canUsePeers(of: old) { try await removePeersAndUpdateStates(hasSession: old != nil) }
+            guard try await storage.replaceSession(old, with: new) else {
+                keep(.open(try await readRecord()))
+                throw VaultError.changedMeanwhile
+            }
+            keep(.open(new))
+        }
+    }
+}

@@ -1,0 +1,123 @@
+internal import VaultSodium
+
+/// A session as text that fits into an environment variable, as Pyrogram's family writes it: **unprotected**. Who reads
+/// the text has the account.
+///
+/// The key sits in guarded memory. A description shows the form and the key's id and nothing else; the text comes out by
+/// ``unprotectedText()`` alone.
+public struct SessionString: Sendable, Equatable {
+    /// How the text is laid out.
+    public enum Form: Sendable, Hashable, CaseIterable {
+        /// 362 characters, with the application's id: what every fork writes since Pyrogram 2.
+        case pyrogram
+        /// 356 characters, with user ids of 64 bits.
+        case pyrogramOld64
+        /// 351 characters, with user ids of 32 bits.
+        case pyrogramOld32
+    }
+
+    /// How the text is laid out.
+    public let form: Form
+    /// The auth key.
+    public let authKey: AuthKey
+    /// The DC that the key belongs to, without an address: the text has none.
+    public let dataCenter: DataCenter
+    /// The account, or nil where the text has 0 for its id.
+    public let account: Account?
+    /// The application's id, or nil where the text has 0 or no place for it.
+    public let apiID: Int32?
+
+    /// Reads the text of any form. White space and quotes around it are taken off.
+    ///
+    /// - Throws: ``VaultError/invalidSessionString(_:)`` with the flaw, ``VaultError/sealedString`` for a protected one.
+    public init(_ text: String) throws { try self.init(text.utf8.span) }
+
+    /// As ``init(_:)-(String)``, from UTF-8 that need not have been a `String`: those cannot be wiped.
+    public init(_ text: Span<UInt8>) throws {
+        let text = text.extracting(Self.inner(text))
+        guard !text.isEmpty else { throw VaultError.invalidSessionString(.empty) }
+        guard !Self.isSealed(text) else { throw VaultError.sealedString }
+        try self.init(pyrogram: text)
+    }
+
+    /// A string of the values given, every one of which the form has to hold: clients take a string without an account or
+    /// an application's id, and then ask for it on the terminal, where a server waits for ever.
+    ///
+    /// - Throws: ``VaultError/unstorableValue(field:)`` for a value that the form cannot hold, or that is missing.
+    public init(
+        form: Form, authKey: AuthKey, dataCenter: DataCenter, account: Account, apiID: Int32? = nil
+    ) throws {
+        guard DataCenter.isKnown(id: dataCenter.id) else { throw VaultError.unstorableValue(field: "dataCenter") }
+        guard account.id > 0, form != .pyrogramOld32 || account.id <= UInt32.max else {
+            throw VaultError.unstorableValue(field: "account")
+        }
+        if form == .pyrogram {
+            guard let apiID, apiID > 0 else { throw VaultError.unstorableValue(field: "apiID") }
+        }
+        self.init(
+            form: form, authKey: authKey, dataCenter: dataCenter, account: account,
+            knownAPIID: form == .pyrogram ? apiID : nil)
+    }
+
+    init(form: Form, authKey: AuthKey, dataCenter: DataCenter, account: Account?, knownAPIID: Int32?) {
+        self.form = form
+        self.authKey = authKey
+        self.dataCenter = DataCenter(id: dataCenter.id, isTest: dataCenter.isTest)
+        self.account = account
+        apiID = knownAPIID
+    }
+
+    /// The text, unprotected, as a `String`, which nobody can wipe. See ``withUnprotectedUTF8(_:)``.
+    ///
+    /// - Throws: ``VaultError/inheritedByFork``.
+    public func unprotectedText() throws -> String {
+        try withUnprotectedUTF8 { String(copying: try UTF8Span(validating: $0)) }
+    }
+
+    /// Lends the text, unprotected, for the length of the call; it is wiped afterwards.
+    ///
+    /// - Throws: ``VaultError/inheritedByFork``, and what `body` throws.
+    public func withUnprotectedUTF8<Result>(_ body: (Span<UInt8>) throws -> Result) throws -> Result {
+        try VaultError.mapping {
+            let bytes = try pyrogramBytes()
+            var text = try SecretBytes(count: Base64URL.encodedCount(bytes.count))
+            try text.withMutableBytes { text in
+                try bytes.withBytes { Base64URL.encode($0, into: &text) }
+            }
+            return try text.withBytes(body)
+        }
+    }
+}
+
+extension SessionString: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The form and the key's id.
+    public var description: String { "\(form) session string, \(authKey)" }
+    /// As ``description``.
+    public var debugDescription: String { description }
+    /// Shows nothing more.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension SessionString {
+    /// What every protected string begins with.
+    private static let sealedPrefix = Array("svault1_".utf8)
+
+    private static func isSealed(_ text: Span<UInt8>) -> Bool {
+        text.count >= sealedPrefix.count && sealedPrefix.indices.allSatisfy { text[$0] == sealedPrefix[$0] }
+    }
+
+    /// Where the text lies without the ASCII white space and quotes around it.
+    private static func inner(_ text: Span<UInt8>) -> Range<Int> {
+        var range = text.indices
+        while let first = range.first, isOuter(text[first]) { range.removeFirst() }
+        while let last = range.last, isOuter(text[last]) { range.removeLast() }
+        return range
+    }
+
+    private static func isOuter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x09...0x0D, 0x20, UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"): true
+        default: false
+        }
+    }
+}

@@ -54,7 +54,7 @@ extension EncryptedStorage {
         if coverage == .everything { try await checkRows() }
         let (vault, envelope) = try await UnlockedVault.create(
             passphrase: passphrase, cost: derivation, flags: flags)
-        let sealed = try vault.seal(VaultRecord(session: stored), into: envelope, flags: flags)
+        let sealed = try vault.store(VaultRecord(session: stored), in: envelope)
         guard try await base.replaceSession(stored, with: sealed) else { throw VaultError.changedMeanwhile }
         return vault
     }

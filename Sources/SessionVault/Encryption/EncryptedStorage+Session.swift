@@ -32,7 +32,7 @@ extension EncryptedStorage {
             guard old.session == expected else { return false }
             var record = old
             record.session = new
-            let sealed = try vault.seal(record, into: envelope, flags: envelope.flags)
+            let sealed = try vault.store(record, in: envelope)
             return try await base.replaceSession(stored, with: sealed)
         }
     }
@@ -41,7 +41,7 @@ extension EncryptedStorage {
         let flags: Envelope.Flags = coverage == .everything ? .rowsSealed : []
         let (vault, envelope) = try await UnlockedVault.create(
             passphrase: passphrase, cost: derivation, flags: flags)
-        let sealed = try vault.seal(VaultRecord(session: new), into: envelope, flags: flags)
+        let sealed = try vault.store(VaultRecord(session: new), in: envelope)
         guard try await base.replaceSession(nil, with: sealed) else { return false }
         becomeSealed(vault)
         return true

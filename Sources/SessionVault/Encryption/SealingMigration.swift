@@ -75,8 +75,9 @@ struct SealingMigration {
 
     private func endTransition() async throws {
         guard let stored = try await base.session() else { throw VaultError.changedMeanwhile }
-        let (envelope, record) = try vault.open(stored)
-        let sealed = try vault.seal(record, into: envelope, flags: envelope.flags.subtracting(.transition))
+        var (envelope, record) = try vault.open(stored)
+        envelope.flags.remove(.transition)
+        let sealed = try vault.store(record, in: envelope)
         guard try await base.replaceSession(stored, with: sealed) else { throw VaultError.changedMeanwhile }
     }
 }

@@ -60,16 +60,22 @@ final class UnlockedVault: Sendable {
     }
 
     /// The row to store for `record`: the envelope's next generation, and columns that mirror it or hold constants.
-    func seal(_ record: VaultRecord, into envelope: Envelope, flags: Envelope.Flags) throws -> SessionRecord {
+    func store(_ record: VaultRecord, in envelope: Envelope) throws -> SessionRecord {
+        var stored = sealsRows ? SessionRecord(authKey: .envelope([]), dcID: 0) : record.session
+        stored.authKey = .envelope(try seal(record, into: envelope).bytes)
+        return stored
+    }
+
+    /// The envelope's next generation, with `record` in it.
+    ///
+    /// - Throws: ``VaultError/exhausted``, ``VaultError/unstorableValue(field:)``.
+    func seal(_ record: VaultRecord, into envelope: Envelope) throws -> Envelope {
         var envelope = envelope
         let (generation, overflow) = envelope.generation.addingReportingOverflow(1)
         guard !overflow else { throw VaultError.exhausted }
         envelope.generation = generation
-        envelope.flags = flags
         try VaultError.mapping { try envelope.seal(try record.encoded(), with: dataKey) }
-        var stored = sealsRows ? SessionRecord(authKey: .envelope([]), dcID: 0) : record.session
-        stored.authKey = .envelope(envelope.bytes)
-        return stored
+        return envelope
     }
 }
 

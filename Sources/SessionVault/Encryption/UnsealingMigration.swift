@@ -34,8 +34,9 @@ struct UnsealingMigration {
     }
 
     private func beginTransition() async throws {
-        let (stored, envelope, record) = try await current()
-        let sealed = try vault.seal(record, into: envelope, flags: envelope.flags.union(.transition))
+        var (stored, envelope, record) = try await current()
+        envelope.flags.insert(.transition)
+        let sealed = try vault.store(record, in: envelope)
         guard try await base.replaceSession(stored, with: sealed) else { throw VaultError.changedMeanwhile }
     }
 

@@ -9,15 +9,28 @@ extension Session {
     /// - Throws: ``VaultError/sessionExists`` where there is one and `replacing` is false; otherwise as
     ///   ``replace(authKey:dataCenter:account:apiID:)``.
     public func `import`(_ string: SessionString, replacing: Bool = false) async throws {
+        try await adopt(
+            try SessionRecord(
+                authKey: string.authKey, dataCenter: string.dataCenter, account: string.account,
+                apiID: string.apiID), replacing: replacing)
+    }
+
+    /// Puts an imported record in the place of the session's, or lets it fill in what is not known.
+    func adopt(_ imported: SessionRecord, replacing: Bool) async throws {
         try await replaceRecord { old in
-            let known = old?.authKey == .plain(string.authKey) ? old : nil
-            guard old == nil || known != nil || replacing else { throw VaultError.sessionExists }
-            var dataCenter = string.dataCenter
+            guard let old, old.authKey == imported.authKey else {
+                guard old == nil || replacing else { throw VaultError.sessionExists }
+                return imported
+            }
+            var new = imported
             // The same DC, and the stored one has an address.
-            if let stored = known?.dataCenter, stored == dataCenter { dataCenter = stored }
-            return try SessionRecord(
-                authKey: string.authKey, dataCenter: dataCenter, account: string.account ?? known?.account,
-                apiID: string.apiID ?? known?.apiID)
+            if old.dcID == new.dcID, old.isTest == new.isTest, !old.serverAddress.isEmpty {
+                new.serverAddress = old.serverAddress
+                new.port = old.port
+            }
+            if new.userID == 0 { (new.userID, new.isBot) = (old.userID, old.isBot) }
+            if new.apiID == 0 { new.apiID = old.apiID }
+            return new
         }
     }
 }

@@ -156,7 +156,8 @@ extension Session {
                 keep(.open(try await readRecord()))
                 throw VaultError.changedMeanwhile
             }
-            keep(.open(new))
+            // As it is stored: a schema may have no place for the DC's address.
+            keep(.open(try await readRecord()))
         }
     }
 }

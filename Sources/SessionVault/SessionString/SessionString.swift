@@ -34,9 +34,9 @@ public struct SessionString: Sendable, Equatable {
 
     /// As ``init(_:)-(String)``, from UTF-8 that need not have been a `String`: those cannot be wiped.
     public init(_ text: Span<UInt8>) throws {
-        let text = text.extracting(Self.inner(text))
+        let text = text.extracting(text.withoutOuterSpaceAndQuotes)
         guard !text.isEmpty else { throw VaultError.invalidSessionString(.empty) }
-        guard !Self.isSealed(text) else { throw VaultError.sealedString }
+        guard !text.starts(with: Array(ProtectedString.prefix.utf8)) else { throw VaultError.sealedString }
         try self.init(pyrogram: text)
     }
 
@@ -96,28 +96,4 @@ extension SessionString: CustomStringConvertible, CustomDebugStringConvertible, 
     public var debugDescription: String { description }
     /// Shows nothing more.
     public var customMirror: Mirror { Mirror(self, children: []) }
-}
-
-extension SessionString {
-    /// What every protected string begins with.
-    private static let sealedPrefix = Array("svault1_".utf8)
-
-    private static func isSealed(_ text: Span<UInt8>) -> Bool {
-        text.count >= sealedPrefix.count && sealedPrefix.indices.allSatisfy { text[$0] == sealedPrefix[$0] }
-    }
-
-    /// Where the text lies without the ASCII white space and quotes around it.
-    private static func inner(_ text: Span<UInt8>) -> Range<Int> {
-        var range = text.indices
-        while let first = range.first, isOuter(text[first]) { range.removeFirst() }
-        while let last = range.last, isOuter(text[last]) { range.removeLast() }
-        return range
-    }
-
-    private static func isOuter(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x09...0x0D, 0x20, UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"): true
-        default: false
-        }
-    }
 }

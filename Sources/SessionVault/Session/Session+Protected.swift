@@ -1,0 +1,35 @@
+extension Session {
+    /// The session as text that only the passphrase opens: key, DC, account and application's id, without peers.
+    ///
+    /// It is a new vault, with a data key of its own: it opens nothing else, and a later change of this session's
+    /// passphrase does not change it.
+    ///
+    /// - Parameter derivation: What a guess at the passphrase costs whoever has the text.
+    /// - Throws: ``VaultError/notOpen``, ``VaultError/noSession``, ``VaultError/notEnoughMemory(needs:has:)``,
+    ///   `CancellationError`.
+    public func export(
+        protectedBy passphrase: Passphrase, derivation: KeyDerivation = .standard
+    ) async throws -> ProtectedString {
+        guard let record = try record else { throw VaultError.noSession }
+        let (vault, envelope) = try await UnlockedVault.create(
+            passphrase: passphrase, cost: derivation, flags: .export)
+        return ProtectedString(try vault.seal(VaultRecord(session: record), into: envelope))
+    }
+
+    /// Takes over the session that a protected string holds, as ``import(_:replacing:)`` does a plain one's.
+    ///
+    /// - Parameter limits: What the string's derivation may cost at most.
+    /// - Throws: ``VaultError/incorrectPassphrase`` and the other errors of an envelope, before anything is changed;
+    ///   ``VaultError/sessionExists``; otherwise as ``replace(authKey:dataCenter:account:apiID:)``.
+    public func `import`(
+        _ string: ProtectedString, with passphrase: Passphrase, replacing: Bool = false,
+        limits: KeyDerivation.Limits = .standard
+    ) async throws {
+        let dataKey = try await string.envelope.unlock(with: passphrase, limits: limits)
+        let imported = try VaultError.mapping {
+            try VaultRecord(try string.envelope.openPayload(with: dataKey), of: string.envelope).session
+        }
+        try imported.requireReadable()
+        try await adopt(imported, replacing: replacing)
+    }
+}

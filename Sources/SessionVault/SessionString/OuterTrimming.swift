@@ -1,0 +1,21 @@
+extension Span<UInt8> {
+    /// Where the text lies without the ASCII white space and quotes around it, as copying from a shell, an environment
+    /// file or a web page leaves them.
+    var withoutOuterSpaceAndQuotes: Range<Int> {
+        var range = indices
+        while let first = range.first, Self.isOuter(self[first]) { range.removeFirst() }
+        while let last = range.last, Self.isOuter(self[last]) { range.removeLast() }
+        return range
+    }
+
+    func starts(with prefix: [UInt8]) -> Bool {
+        count >= prefix.count && prefix.indices.allSatisfy { self[$0] == prefix[$0] }
+    }
+
+    private static func isOuter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x09...0x0D, 0x20, UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"): true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import Testing
+import VaultSQLite
+
+@testable import SessionVault
+
+@Suite struct DurabilityTests {
+    private func setting(_ name: String, of database: SessionDatabase) throws -> String? {
+        try database.connection.first("PRAGMA \(name)", "read a setting") { $0.text(0) } ?? nil
+    }
+
+    @Test func `the settings are in effect`() async throws {
+        try await Scratch.run { scratch in
+            var store = SessionStore(place: .file(scratch.path("x.session")))
+            _ = try store.open()
+            try store.write { database in
+                for (name, value) in [
+                    ("journal_mode", "wal"), ("locking_mode", "exclusive"), ("synchronous", "1"), ("temp_store", "2"),
+                    ("secure_delete", "1"), ("trusted_schema", "0"), ("foreign_keys", "0"), ("busy_timeout", "0"),
+                ] {
+                    try #expect(setting(name, of: database) == value, "\(name)")
+                }
+                // Defensive: the schema table cannot be written even where that is asked for.
+                #expect(throws: SQLiteError.self) {
+                    try database.connection.execute(
+                        "PRAGMA writable_schema=ON; UPDATE sqlite_master SET sql = sql", "write the schema")
+                }
+                let record = SessionRecord.sample(try AuthKey.random())
+                try #expect(database.replaceSession(nil, with: record))
+                try #expect(setting("synchronous", of: database) == "1")
+            }
+        }
+    }
+
+    @Test func `a session's write is synced, a row's is not, and the log is read after a kill`() async throws {
+        try await Scratch.run { scratch in
+            let storage = FileStorage("x", directory: scratch.directory)
+            try await storage.open()
+            try await storage.apply([.setUpdateState(UpdateStateRecord(id: 0, pts: 7))])
+            let record = SessionRecord.sample(try AuthKey.random())
+            try await #expect(storage.replaceSession(nil, with: record))
+            // What a kill of the process would leave: the files as they are now.
+            for name in ["x.session", "x.session-wal"] {
+                try FileManager.default.copyItem(atPath: scratch.path(name), toPath: scratch.path("copy-" + name))
+            }
+            let copy = FileStorage(path: scratch.path("copy-x.session"))
+            try await copy.open()
+            try await #expect(copy.session() == record)
+            try await #expect(copy.updateStates().first?.pts == 7)
+            try await copy.close()
+            try await storage.close()
+        }
+    }
+
+    @Test func `after a failure of the disk the file is opened anew before anything else`() async throws {
+        try await Scratch.run { scratch in
+            var store = SessionStore(place: .file(scratch.path("x.session")))
+            _ = try store.open()
+            try store.write { try $0.apply([.setUpdateState(UpdateStateRecord(id: 0, pts: 7))]) }
+            var failed: Connection?
+            #expect(throws: VaultError.database(code: 1034, operation: "commit a transaction")) {
+                try store.write { database in
+                    failed = database.connection
+                    throw SQLiteError(code: 1034, operation: "commit a transaction")  // SQLITE_IOERR_FSYNC
+                }
+            }
+            // The connection is closed, and the file can be had.
+            #expect(failed?.identity == nil)
+            try #expect(scratch.sqlite("x.session", "SELECT pts FROM update_state") == "7")
+            try store.read(or: ()) { database in
+                #expect(database.connection !== failed)
+                try #expect(database.updateStates().first?.pts == 7)
+            }
+            try #expect(scratch.sqlite("x.session", "SELECT 1 FROM version") == "error: database is locked")
+            try store.close()
+        }
+    }
+
+    @Test func `where another process has the file meanwhile, that is what the next call says`() async throws {
+        try await Scratch.run { scratch in
+            var store = SessionStore(place: .file(scratch.path("x.session")))
+            _ = try store.open()
+            #expect(throws: VaultError.diskFull) {
+                try store.write { _ in throw SQLiteError(code: 778, systemError: ENOSPC, operation: "write") }
+            }
+            let holder = try scratch.holder("x.session", "BEGIN IMMEDIATE")
+            #expect(throws: VaultError.locked(pid: holder.pid)) { try store.read(or: nil) { try $0.session() } }
+            holder.end()
+            try #expect(store.read(or: nil) { try $0.session() } == nil)
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import Testing
+import VaultSQLite
+
+@testable import SessionVault
+
+@Suite struct ScrubTests {
+    private static let names = (0..<600).map { "person_number_\($0)" }
+    private static let phones = (0..<600).map { "7999\(1_000_000 + $0)" }
+
+    private func token() -> String {
+        (0..<32).map { _ in String(Int.random(in: 0..<16), radix: 16) }.joined()
+    }
+
+    /// Fills a storage with peers, and seals them, as a migration would.
+    private func seal(_ storage: FileStorage, _ key: AuthKey) async throws {
+        try await storage.open()
+        try await #expect(storage.replaceSession(nil, with: .sample(key)))
+        try await storage.apply(
+            Self.names.indices.map {
+                .setPeer(
+                    PeerRecord(
+                        id: Int64($0), accessHash: 1, type: "user", usernames: [Self.names[$0]],
+                        phoneNumber: Self.phones[$0], date: 1))
+            })
+        try await storage.close()
+        try await storage.open()
+        try await #expect(storage.replaceSession(.sample(key), with: .sealedSample()))
+        for index in Self.names.indices {
+            let row = PeerRecord(
+                id: .random(in: .min ... .max), accessHash: 0, type: "0", usernames: [token()], phoneNumber: token(),
+                date: 0, sealed: (0..<200).map { _ in .random(in: 0...255) })
+            try await storage.apply([.removePeer(id: Int64(index)), .setPeer(row)])
+        }
+    }
+
+    private func patterns(_ key: AuthKey) -> RemnantPatterns {
+        RemnantPatterns(authKey: key, phoneNumbers: Set(Self.phones), usernames: Set(Self.names))
+    }
+
+    @Test func `after a scrub nothing is left, and without its rewrite something would be`() async throws {
+        try await Scratch.run { scratch in
+            let key = try AuthKey.random()
+            let storage = FileStorage("x", directory: scratch.directory)
+            try await seal(storage, key)
+            let patterns = patterns(key)
+            let before = try await storage.engine.read { try $0.read(or: nil) { try $0.search(patterns) } }
+            #expect(before?.isClean == false)
+
+            let after = try #require(try await storage.scrub(patterns))
+            #expect(after.isClean)
+            #expect(after.authKey.searched == 16)
+            #expect(after.phoneNumbers.searched == 600 && after.usernames.searched == 600)
+            #expect(after.bytesRead == (try FileFacts.of(storage.path)?.size))
+            try #expect(FileFacts.of(storage.path + "-wal")?.size == 0)
+            try await storage.close()
+            // What the search says is what another reader of the bytes sees.
+            let bytes = try Data(contentsOf: URL(filePath: storage.path))
+            for word in Self.names + Self.phones { #expect(bytes.range(of: Data(word.utf8)) == nil) }
+        }
+    }
+
+    @Test func `what is there in the clear is found, in the file and in the log`() async throws {
+        try await Scratch.run { scratch in
+            let key = try AuthKey.random()
+            let storage = FileStorage("x", directory: scratch.directory)
+            try await storage.open()
+            try await #expect(storage.replaceSession(nil, with: .sample(key)))
+            let peer = PeerRecord(
+                id: 1, accessHash: 1, type: "user", usernames: ["Somebody"], phoneNumber: "4917212345", date: 1)
+            try await storage.apply([.setPeer(peer)])
+            let patterns = RemnantPatterns(
+                authKey: key, phoneNumbers: ["4917212345", "111222333"], usernames: ["sOMEBODY", "nobody"])
+            // Nothing is in the file itself yet.
+            try #expect(FileFacts.of(storage.path + "-wal")?.size != 0)
+            for report in [
+                try await storage.engine.read { try $0.read(or: nil) { try $0.search(patterns) } },
+                try await storage.scrub(patterns),
+            ] {
+                #expect(report?.authKey == .init(searched: 16, found: 16))
+                #expect(report?.phoneNumbers == .init(searched: 2, found: 1))
+                #expect(report?.usernames == .init(searched: 2, found: 1))
+            }
+            try await storage.close()
+        }
+    }
+
+    @Test func `words of the schema, of tokens and of sealed bytes are no remnants of their rows`() async throws {
+        try await Scratch.run { scratch in
+            let storage = FileStorage("x", directory: scratch.directory)
+            try await storage.open()
+            let words = ["peers", "sqlite", "trigger", "index", "sessions", "decade", "inside", "nvelope"]
+            let padding = { (count: Int) in (0..<count).map { _ in UInt8.random(in: 128...255) } }
+            let row = PeerRecord(
+                id: 1, accessHash: 0, type: "0", usernames: ["0123decade0123456789abcdef012345"],
+                phoneNumber: "abcdef79991234567abcdef012345678", date: 0,
+                sealed: padding(90) + Array("inside".utf8) + padding(90))
+            let large = PeerRecord(
+                id: 2, accessHash: 0, type: "0", date: 0,
+                sealed: (0..<409).flatMap { _ in Array("inside".utf8) + padding(4) })
+            let envelope = SessionRecord(
+                authKey: .envelope(
+                    StoredKey.envelopeMagic + (0..<900).flatMap { _ in Array("nvelope".utf8) + padding(10) }), dcID: 0)
+            try await storage.apply([.setPeer(row), .setPeer(large)])
+            try await #expect(storage.replaceSession(nil, with: envelope))
+            let patterns = RemnantPatterns(authKey: nil, phoneNumbers: ["79991234567"], usernames: Set(words))
+            let report = try #require(try await storage.scrub(patterns))
+            // The words of large values are there often enough to be split between pages; one kept whole is enough.
+            #expect(report.phoneNumbers.found == 0)
+            #expect(report.usernames.found == 0)
+
+            // The same words in a plain row are what they say.
+            let plain = PeerRecord(
+                id: 3, accessHash: 0, type: "user", usernames: ["decade", "peers"], phoneNumber: "79991234567", date: 0)
+            try await storage.apply([.setPeer(plain)])
+            let found = try #require(try await storage.scrub(patterns))
+            #expect(found.phoneNumbers.found == 1)
+            #expect(found.usernames.found == 2)
+            try await storage.close()
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import SessionVault
+import SessionVaultTesting
+import Testing
+
+/// The engines of the library, bare and sealed, against the whole contract.
+@Suite struct EngineConformanceTests {
+    enum Engine: String, CaseIterable, Sendable {
+        case file, memory, dictionary
+
+        func make(in directory: String) -> any Storage {
+            switch self {
+            case .file: FileStorage(UUID().uuidString, directory: directory)
+            case .memory: MemoryStorage()
+            case .dictionary: DictionaryStorage()
+            }
+        }
+
+        /// What is stored in memory by SQLite is gone when it is closed.
+        var persists: Bool { self != .memory }
+    }
+
+    private func withDirectory(_ body: (String) async throws -> Void) async throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(
+            at: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        defer { try? FileManager.default.removeItem(at: directory) }
+        try await body(directory.path)
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `an engine keeps the contract`(_ engine: Engine) async throws {
+        try await withDirectory { directory in
+            let count = try await StorageConformance(persists: engine.persists) { engine.make(in: directory) }.run()
+            #expect(count > 30)
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `an engine that is sealed keeps the contract`(_ engine: Engine) async throws {
+        let passphrase = try Passphrase("conformance")
+        try await withDirectory { directory in
+            let count = try await StorageConformance(
+                ordered: false, persists: engine.persists, storesSealed: false, storesEnvelopes: false
+            ) {
+                engine.make(in: directory).encrypted(with: passphrase, derivation: .minimum)
+            }.run()
+            #expect(count > 25)
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `an engine whose auth key alone is sealed keeps the contract`(_ engine: Engine) async throws {
+        let passphrase = try Passphrase("conformance")
+        try await withDirectory { directory in
+            let count = try await StorageConformance(
+                persists: engine.persists, storesSealed: false, storesEnvelopes: false
+            ) {
+                engine.make(in: directory).encrypted(with: passphrase, coverage: .authKey, derivation: .minimum)
+            }.run()
+            #expect(count > 25)
+        }
+    }
+}

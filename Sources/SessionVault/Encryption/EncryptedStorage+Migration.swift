@@ -54,8 +54,9 @@ extension EncryptedStorage {
         if coverage == .everything { try await checkRows() }
         let (vault, envelope) = try await UnlockedVault.create(
             passphrase: passphrase, cost: derivation, flags: flags)
-        let sealed = try vault.store(VaultRecord(session: stored), in: envelope)
-        guard try await base.replaceSession(stored, with: sealed) else { throw VaultError.changedMeanwhile }
+        guard try await vault.write(VaultRecord(session: stored), in: envelope, replacing: stored, on: base) else {
+            throw VaultError.changedMeanwhile
+        }
         return vault
     }
 

@@ -32,8 +32,7 @@ extension EncryptedStorage {
             guard old.session == expected else { return false }
             var record = old
             record.session = new
-            let sealed = try vault.store(record, in: envelope)
-            return try await base.replaceSession(stored, with: sealed)
+            return try await vault.write(record, in: envelope, replacing: stored, on: base)
         }
     }
 
@@ -41,8 +40,9 @@ extension EncryptedStorage {
         let flags: Envelope.Flags = coverage == .everything ? .rowsSealed : []
         let (vault, envelope) = try await UnlockedVault.create(
             passphrase: passphrase, cost: derivation, flags: flags)
-        let sealed = try vault.store(VaultRecord(session: new), in: envelope)
-        guard try await base.replaceSession(nil, with: sealed) else { return false }
+        guard try await vault.write(VaultRecord(session: new), in: envelope, replacing: nil, on: base) else {
+            return false
+        }
         becomeSealed(vault)
         return true
     }

@@ -77,7 +77,8 @@ struct SealingMigration {
         guard let stored = try await base.session() else { throw VaultError.changedMeanwhile }
         var (envelope, record) = try vault.open(stored)
         envelope.flags.remove(.transition)
-        let sealed = try vault.store(record, in: envelope)
-        guard try await base.replaceSession(stored, with: sealed) else { throw VaultError.changedMeanwhile }
+        guard try await vault.write(record, in: envelope, replacing: stored, on: base) else {
+            throw VaultError.changedMeanwhile
+        }
     }
 }

@@ -59,11 +59,18 @@ final class UnlockedVault: Sendable {
         }
     }
 
-    /// The row to store for `record`: the envelope's next generation, and columns that mirror it or hold constants.
-    func store(_ record: VaultRecord, in envelope: Envelope) throws -> SessionRecord {
-        var stored = sealsRows ? SessionRecord(authKey: .envelope([]), dcID: 0) : record.session
-        stored.authKey = .envelope(try seal(record, into: envelope).bytes)
-        return stored
+    /// Writes `record` in the envelope's next generation, beside columns that mirror it or hold constants.
+    ///
+    /// - Returns: False, with nothing changed, where `base` no longer holds `stored`.
+    func write(
+        _ record: VaultRecord, in envelope: Envelope, replacing stored: SessionRecord?, on base: any Storage
+    ) async throws -> Bool {
+        let sealed = try seal(record, into: envelope)
+        var row = sealsRows ? SessionRecord(authKey: .envelope([]), dcID: 0) : record.session
+        row.authKey = .envelope(sealed.bytes)
+        guard try await base.replaceSession(stored, with: row) else { return false }
+        generation.withLock { $0 = max($0, sealed.generation) }
+        return true
     }
 
     /// The envelope's next generation, with `record` in it.

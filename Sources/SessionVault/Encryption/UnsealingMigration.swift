@@ -36,8 +36,9 @@ struct UnsealingMigration {
     private func beginTransition() async throws {
         var (stored, envelope, record) = try await current()
         envelope.flags.insert(.transition)
-        let sealed = try vault.store(record, in: envelope)
-        guard try await base.replaceSession(stored, with: sealed) else { throw VaultError.changedMeanwhile }
+        guard try await vault.write(record, in: envelope, replacing: stored, on: base) else {
+            throw VaultError.changedMeanwhile
+        }
     }
 
     private func openPeers(with keys: RowKeys) async throws {
@@ -53,7 +54,7 @@ struct UnsealingMigration {
                 removed.append(.removePeer(id: stored.id))
                 written.append(.setPeer(peer))
             }
-            try await base.apply(removed + written)
+            if !written.isEmpty { try await base.apply(removed + written) }
         }
     }
 
@@ -65,7 +66,7 @@ struct UnsealingMigration {
             removed.append(.removeUpdateState(id: stored.id))
             written.append(.setUpdateState(state))
         }
-        try await base.apply(removed + written)
+        if !written.isEmpty { try await base.apply(removed + written) }
     }
 
     private func current() async throws -> (stored: SessionRecord, envelope: Envelope, record: VaultRecord) {

@@ -156,8 +156,7 @@ extension Session {
                 keep(.open(try await readRecord()))
                 throw VaultError.changedMeanwhile
             }
-            // As it is stored: a schema may have no place for the DC's address.
-            keep(.open(try await readRecord()))
+            keep(.open(new))
         }
     }
 }

@@ -7,6 +7,7 @@ actor DictionaryStorage: Storage {
     private var rows: [Int64: PeerRecord] = [:]
     private var states: [Int64: UpdateStateRecord] = [:]
 
+    @discardableResult
     func open() throws -> [StorageNotice] {
         guard !isOpen else { throw VaultError.alreadyOpen }
         isOpen = true

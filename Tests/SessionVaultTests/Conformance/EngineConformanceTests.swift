@@ -20,18 +20,11 @@ import Testing
         var persists: Bool { self != .memory }
     }
 
-    private func withDirectory(_ body: (String) async throws -> Void) async throws {
-        let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-        try FileManager.default.createDirectory(
-            at: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-        defer { try? FileManager.default.removeItem(at: directory) }
-        try await body(directory.path)
-    }
-
     @Test(arguments: Engine.allCases)
     func `an engine keeps the contract`(_ engine: Engine) async throws {
-        try await withDirectory { directory in
-            let count = try await StorageConformance(persists: engine.persists) { engine.make(in: directory) }.run()
+        try await Scratch.run { scratch in
+            let count = try await StorageConformance(persists: engine.persists) { engine.make(in: scratch.directory) }
+                .run()
             #expect(count > 30)
         }
     }
@@ -39,11 +32,11 @@ import Testing
     @Test(arguments: Engine.allCases)
     func `an engine that is sealed keeps the contract`(_ engine: Engine) async throws {
         let passphrase = try Passphrase("conformance")
-        try await withDirectory { directory in
+        try await Scratch.run { scratch in
             let count = try await StorageConformance(
                 ordered: false, persists: engine.persists, storesSealed: false, storesEnvelopes: false
             ) {
-                engine.make(in: directory).encrypted(with: passphrase, derivation: .minimum)
+                engine.make(in: scratch.directory).encrypted(with: passphrase, derivation: .minimum)
             }.run()
             #expect(count > 25)
         }
@@ -52,11 +45,11 @@ import Testing
     @Test(arguments: Engine.allCases)
     func `an engine whose auth key alone is sealed keeps the contract`(_ engine: Engine) async throws {
         let passphrase = try Passphrase("conformance")
-        try await withDirectory { directory in
+        try await Scratch.run { scratch in
             let count = try await StorageConformance(
                 persists: engine.persists, storesSealed: false, storesEnvelopes: false
             ) {
-                engine.make(in: directory).encrypted(with: passphrase, coverage: .authKey, derivation: .minimum)
+                engine.make(in: scratch.directory).encrypted(with: passphrase, coverage: .authKey, derivation: .minimum)
             }.run()
             #expect(count > 25)
         }

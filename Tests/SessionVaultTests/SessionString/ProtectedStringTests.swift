@@ -1,0 +1,111 @@
+import Testing
+
+@testable import SessionVault
+
+@Suite struct ProtectedStringTests {
+    let answers = KnownAnswers.shared
+
+    @Test(arguments: KnownAnswers.shared.envelopes)
+    func `each known text is read and written to the character`(answer: KnownAnswers.EnvelopeAnswer) throws {
+        let string = try ProtectedString(answer.text)
+        #expect(string.envelope.bytes == answer.envelope.bytes)
+        #expect(try string.text == answer.text)
+        #expect(try ProtectedString(" \"\(answer.text)\"\r\n") == string)
+    }
+
+    @Test func `one character wrong, missing, doubled or swapped is a typo, before any derivation`() throws {
+        let text = Array(try answers.envelope("passphrase").text.utf8)
+        func read(_ text: [UInt8]) -> VaultError? {
+            do {
+                _ = try ProtectedString(String(decoding: text, as: UTF8.self))
+                return nil
+            } catch { return error as? VaultError }
+        }
+        #expect(read(text) == nil)
+        for index in text.indices {
+            var wrong = text
+            wrong[index] = text[index] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
+            guard case .typo = read(wrong) else {
+                Issue.record("a wrong character \(index) is \(String(describing: read(wrong)))")
+                continue
+            }
+            var missing = text
+            missing.remove(at: index)
+            // Behind the length, which stands in characters 19 to 22, its absence is counted.
+            let expected: VaultError = index > 23 ? .typo(missing: 1) : .typo(missing: 0)
+            if index > 23 { #expect(read(missing) == expected, "character \(index)") }
+            guard case .typo = read(missing) else {
+                Issue.record("a missing character \(index) is \(String(describing: read(missing)))")
+                continue
+            }
+            var doubled = text
+            doubled.insert(text[index], at: index)
+            guard case .typo = read(doubled) else {
+                Issue.record("a doubled character \(index) is \(String(describing: read(doubled)))")
+                continue
+            }
+            if index > 0, text[index] != text[index - 1] {
+                var swapped = text
+                swapped.swapAt(index, index - 1)
+                guard case .typo = read(swapped) else {
+                    Issue.record("swapped characters \(index) are \(String(describing: read(swapped)))")
+                    continue
+                }
+            }
+        }
+        #expect(read(Array(text.dropLast(100))) == .typo(missing: 100))
+        #expect(read(text + Array("AAAA".utf8)) == .typo(missing: -4))
+        #expect(read(Array(text[..<400]) + [0x20] + Array(text[400...])) == .typo(missing: -1))
+        #expect(read(text + [UInt8(ascii: "=")]) != nil)
+    }
+
+    @Test func `a plain session string is named as what it is, and the reverse`() async throws {
+        let plain = try SessionString(
+            form: .pyrogram, authKey: try .random(), dataCenter: DataCenter(id: 2), account: Account(id: 1), apiID: 1)
+        let text = try plain.unprotectedText()
+        #expect(throws: VaultError.plainSessionString) { try ProtectedString(text) }
+        let sealed = try answers.envelope("passphrase").text
+        #expect(throws: VaultError.sealedString) { try SessionString(sealed) }
+    }
+
+    @Test func `an export opens with its passphrase alone, and is a vault of its own`() async throws {
+        let key = try AuthKey.random()
+        let session = Session(MemoryStorage())
+        try await session.open()
+        await #expect(throws: VaultError.noSession) {
+            try await session.export(protectedBy: try Passphrase("export"), derivation: .minimum)
+        }
+        try await session.replace(
+            authKey: key, dataCenter: DataCenter(id: 4), account: Account(id: 7, isBot: true), apiID: 5)
+        let string = try await session.export(protectedBy: try Passphrase("export"), derivation: .minimum)
+        let second = try await session.export(protectedBy: try Passphrase("export"), derivation: .minimum)
+        #expect(string.envelope.vaultID != second.envelope.vaultID)
+        #expect(string.envelope.flags == .export && string.envelope.epoch == 1 && string.envelope.generation == 1)
+
+        let other = Session(MemoryStorage())
+        try await other.open()
+        let read = try ProtectedString(try string.text)
+        await #expect(throws: VaultError.incorrectPassphrase) {
+            try await other.import(read, with: try Passphrase("wrong"))
+        }
+        #expect(try !other.hasAuthKey)
+        try await other.import(read, with: try Passphrase("export"))
+        #expect(try other.authKey == key)
+        #expect(try other.account == Account(id: 7, isBot: true))
+        #expect(try other.dataCenter.id == 4)
+        #expect(try other.apiID == 5)
+        let third = Session(MemoryStorage())
+        try await third.open()
+        try await third.replace(authKey: try .random(), dataCenter: DataCenter(id: 1))
+        await #expect(throws: VaultError.sessionExists) {
+            try await third.import(read, with: try Passphrase("export"))
+        }
+    }
+
+    @Test func `it shows nothing of its text`() throws {
+        let string = try ProtectedString(try answers.envelope("passphrase").text)
+        var dumped = ""
+        dump(string, to: &dumped)
+        for text in ["\(string)", String(reflecting: string), dumped] { #expect(!text.contains("svault1_")) }
+    }
+}

@@ -110,6 +110,14 @@ public final class Session: Sendable {
     }
 }
 
+extension Session: CustomStringConvertible, CustomReflectable {
+    /// The auth key's id, where there is one.
+    public var description: String { (try? authKey).map { "session, \($0)" } ?? "session" }
+
+    /// Shows nothing: the default would walk into the storage.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 extension Session {
     private var current: State { state.withLock { $0 } }
 

@@ -10,8 +10,8 @@ struct Contents: Codable {
     var updateStates: [String: UpdateState] = [:]
 
     struct Session: Codable {
-        /// The key's 256 bytes, or an envelope: to an engine they are bytes. These here are not in guarded memory, which is
-        /// one more reason to seal them before they get this far.
+        /// The key's 256 bytes, or an envelope: to an engine they are bytes. These here are not in guarded memory,
+        /// which is one more reason to seal them before they get this far.
         var authKey: Data
         var dcID: Int16
         var isTest: Bool

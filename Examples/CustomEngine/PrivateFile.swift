@@ -3,8 +3,8 @@ import Foundation
 /// A file that only its owner can read and that is replaced as a whole: whoever reads it, a program after a crash too,
 /// finds the old bytes or the new.
 struct PrivateFile: Sendable {
-    /// Holds the file and nothing else. Foundation writes the new bytes under another name with the process's usual mode
-    /// first; nobody else gets as far as that name.
+    /// Holds the file and nothing else. Foundation writes the new bytes under another name with the process's usual
+    /// mode first; nobody else gets as far as that name.
     let directory: URL
 
     private var url: URL { directory.appending(path: "session.json") }

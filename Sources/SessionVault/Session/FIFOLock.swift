@@ -50,8 +50,8 @@ final class FIFOLock: Sendable {
         }
     }
 
-    /// Queues the waiter, unless the lock came free or the task was cancelled in between. The flag of a cancelled task is set
-    /// before its handler runs, so one of the two, this check or the handler's search, sees the other.
+    /// Queues the waiter, unless the lock came free or the task was cancelled in between. The flag of a cancelled task
+    /// is set before its handler runs, so one of the two, this check or the handler's search, sees the other.
     private func wait(_ waiter: Waiter) {
         let outcome: Swift.Result<Void, any Error>? = state.withLock { state in
             if Task.isCancelled { return .failure(CancellationError()) }

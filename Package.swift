@@ -24,7 +24,8 @@ let package = Package(
         .target(name: "SessionVaultTesting", dependencies: ["SessionVault"]),
 
         .executableTarget(name: "Quickstart", dependencies: ["SessionVault"], path: "Examples/Quickstart"),
-        .executableTarget(name: "CustomEngine", dependencies: ["SessionVault"], path: "Examples/CustomEngine"),
+        .executableTarget(
+            name: "CustomEngine", dependencies: ["SessionVault", "SessionVaultTesting"], path: "Examples/CustomEngine"),
 
         .testTarget(name: "VaultSodiumTests", dependencies: ["VaultSodium", "CVaultSodium"]),
         .testTarget(name: "VaultSQLiteTests", dependencies: ["VaultSQLite"]),

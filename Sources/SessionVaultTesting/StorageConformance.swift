@@ -17,12 +17,12 @@ public struct StorageConformance: Sendable {
         let storesEnvelopes: Bool
     }
 
-    /// A suite for the storages that `makeStorage` makes, each fresh, empty and not yet open. Every check makes one, and
-    /// deletes it afterwards.
+    /// A suite for the storages that `makeStorage` makes, each fresh, empty and not yet open. Every check makes one,
+    /// and deletes it afterwards.
     ///
     /// - Parameters:
-    ///   - ordered: Whether the storage keeps ids and names as they are given: pages ascend by id, and names are compared
-    ///     byte for byte. False for a wrapper that gives its engine tokens of canonical values in their place.
+    ///   - ordered: Whether the storage keeps ids and names as they are given: pages ascend by id, and names are
+    ///     compared byte for byte. False for a wrapper that gives its engine tokens of canonical values in their place.
     ///   - persists: Whether what was stored is there when the same storage is closed and opened again.
     ///   - storesSealed: Whether the rows' `sealed` bytes are kept. False for a wrapper that uses them itself.
     ///   - storesEnvelopes: Whether the auth key can be an envelope. False for a wrapper that makes those itself.

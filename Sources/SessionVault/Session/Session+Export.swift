@@ -2,9 +2,9 @@ extension Session {
     /// The session as an **unprotected** string: who reads its text has the account.
     ///
     /// - Parameter apiID: The application's id for the string, where it is not the stored one.
-    /// - Throws: ``VaultError/notOpen``, ``VaultError/noSession``, and ``VaultError/unstorableValue(field:)`` for a value
-    ///   that the form cannot hold, or that is missing: clients would ask for an account or an application's id on the
-    ///   terminal, where a server waits for ever.
+    /// - Throws: ``VaultError/notOpen``, ``VaultError/noSession``, and ``VaultError/unstorableValue(field:)`` for a
+    ///   value that the form cannot hold, or that is missing: clients would ask for an account or an application's id
+    ///   on the terminal, where a server waits for ever.
     public func exportPlaintext(as form: SessionString.Form, apiID: Int32? = nil) async throws -> SessionString {
         guard let account = try account else { throw VaultError.unstorableValue(field: "account") }
         return try SessionString(

@@ -13,7 +13,8 @@ extension Session {
         return try await storage.peer(.id(id)).map(Peer.init)
     }
 
-    /// The peer with this username, or nil where there is none, or where it was last seen with it more than eight hours ago.
+    /// The peer with this username, or nil where there is none, or where it was last seen with it more than eight hours
+    /// ago.
     ///
     /// A leading `@` and the case of ASCII letters do not matter.
     ///
@@ -45,16 +46,16 @@ extension Session {
 extension Session {
     /// Stores peers as they were just seen, as if one after the other.
     ///
-    /// A peer without a phone number or access hash keeps the stored one; its usernames replace all that are stored. Who
-    /// has a username or phone number that another peer had takes it from that one. A peer that has not changed, and
-    /// was written less than an hour ago, is not written again.
+    /// A peer without a phone number or access hash keeps the stored one; its usernames replace all that are stored.
+    /// Who has a username or phone number that another peer had takes it from that one. A peer that has not changed,
+    /// and was written less than an hour ago, is not written again.
     ///
     /// Each thousand peers are one atomic batch. They survive a crash at once, and a loss of power from ``close()`` or
     /// the next change of the session's own values on.
     ///
-    /// - Throws: ``VaultError/unstorableValue(field:)``, before anything is written, where a kind, username or phone number
-    ///   is longer than 255 bytes of UTF-8, where a kind or phone number is not ASCII, or where a peer's usernames are
-    ///   more than 4,000 bytes; and what the storage throws.
+    /// - Throws: ``VaultError/unstorableValue(field:)``, before anything is written, where a kind, username or phone
+    ///   number is longer than 255 bytes of UTF-8, where a kind or phone number is not ASCII, or where a peer's
+    ///   usernames are more than 4,000 bytes; and what the storage throws.
     public func update(_ peers: [Peer]) async throws {
         try requireOpen()
         let date = now()
@@ -86,7 +87,8 @@ extension Session {
         }
         let contested = batch.contested
         if !contested.isEmpty {
-            // Rare, since a name has to change hands; worth a walk over all rows, since no look-up gives a second owner.
+            // Rare, since a name has to change hands; worth a walk over all rows, since no look-up gives a second
+            // owner.
             try await forEachPage { page in
                 for row in page where !contested.isDisjoint(with: row.names) { batch.add(row) }
             }

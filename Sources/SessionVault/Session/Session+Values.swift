@@ -56,13 +56,13 @@ extension Session {
     }
 }
 
-// Every one of these is one atomic and durable write of a whole record: there is no moment at which a crash leaves a key
-// without its DC, or a flag without a value.
+// Every one of these is one atomic and durable write of a whole record: there is no moment at which a crash leaves a
+// key without its DC, or a flag without a value.
 extension Session {
     /// Starts the session over with these values: after the first key exchange, or to put another session in its place.
     ///
-    /// Peers and update states go unless they are the same account's in the same environment: an access hash is good for
-    /// one account only.
+    /// Peers and update states go unless they are the same account's in the same environment: an access hash is good
+    /// for one account only.
     ///
     /// - Throws: ``VaultError/unstorableValue(field:)``; ``VaultError/changedMeanwhile`` where another writer was
     ///   faster, after which the properties show what that one wrote; and what the storage throws.

@@ -39,8 +39,8 @@ public final class Session: Sendable {
     ///
     /// - Returns: What the owner should know and nothing had to be refused for.
     /// - Throws: ``VaultError/alreadyOpen``; ``VaultError/encrypted`` where the auth key is inside an envelope and no
-    ///   ``EncryptedStorage`` is in between; ``VaultError/invalidValue(column:)``; and what the storage throws. After an
-    ///   error, and after a cancellation, the session is closed.
+    ///   ``EncryptedStorage`` is in between; ``VaultError/invalidValue(column:)``; and what the storage throws. After
+    ///   any error but the first, and after a cancellation, the session is closed.
     @discardableResult
     public func open() async throws -> [StorageNotice] {
         try await turns.withPermit {
@@ -61,8 +61,8 @@ public final class Session: Sendable {
 
     /// Waits for the writes that were begun, makes everything durable and lets the storage go.
     ///
-    /// It also does so in a cancelled task. A session that is not open stays as it is. After an error it still counts as
-    /// open, so that the call can be made again.
+    /// It also does so in a cancelled task. A session that is not open stays as it is. After an error it still counts
+    /// as open, so that the call can be made again.
     public func close() async throws {
         let closing = Task {
             try await turns.withPermit {
@@ -110,6 +110,14 @@ public final class Session: Sendable {
     }
 }
 
+extension Session: CustomStringConvertible, CustomReflectable {
+    /// The auth key's id, where there is one.
+    public var description: String { (try? authKey).map { "session, \($0)" } ?? "session" }
+
+    /// Shows nothing: the default would walk into the storage.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 extension Session {
     private var current: State { state.withLock { $0 } }
 
@@ -138,7 +146,8 @@ extension Session {
         return record
     }
 
-    /// Puts what `change` makes of the record in its place, atomically and durably, unless nothing but the date differs.
+    /// Puts what `change` makes of the record in its place, atomically and durably, unless nothing but the date
+    /// differs.
     ///
     /// - Throws: ``VaultError/changedMeanwhile`` where another writer was faster; the record is then read again.
     func replaceRecord(_ change: (SessionRecord?) throws -> SessionRecord) async throws {

@@ -36,7 +36,8 @@ extension SessionRecord {
             port: port == 0 ? nil : port)
     }
 
-    /// - Throws: ``VaultError/encrypted`` or ``VaultError/invalidValue(column:)`` where a session cannot be read from it.
+    /// - Throws: ``VaultError/encrypted`` or ``VaultError/invalidValue(column:)`` where a session cannot be read from
+    ///   it.
     func requireReadable() throws {
         guard case .plain = authKey else { throw VaultError.encrypted }
         guard dcID > 0 else { throw VaultError.invalidValue(column: "dc_id") }

@@ -3,8 +3,8 @@ internal import VaultSodium
 /// A session as text that fits into an environment variable, as Pyrogram's family writes it: **unprotected**. Who reads
 /// the text has the account.
 ///
-/// The key sits in guarded memory. A description shows the form and the key's id and nothing else; the text comes out by
-/// ``unprotectedText()`` alone.
+/// The key sits in guarded memory. A description shows the form and the key's id and nothing else; the text comes out
+/// by ``unprotectedText()`` and ``withUnprotectedUTF8(_:)`` alone.
 public struct SessionString: Sendable, Equatable {
     /// How the text is laid out.
     public enum Form: Sendable, Hashable, CaseIterable {
@@ -29,7 +29,8 @@ public struct SessionString: Sendable, Equatable {
 
     /// Reads the text of any form. White space and quotes around it are taken off.
     ///
-    /// - Throws: ``VaultError/invalidSessionString(_:)`` with the flaw, ``VaultError/sealedString`` for a protected one.
+    /// - Throws: ``VaultError/invalidSessionString(_:)`` with the flaw, ``VaultError/sealedString`` for a protected
+    ///   one.
     public init(_ text: String) throws { try self.init(text.utf8.span) }
 
     /// As ``init(_:)-(String)``, from UTF-8 that need not have been a `String`: those cannot be wiped.
@@ -40,8 +41,8 @@ public struct SessionString: Sendable, Equatable {
         try self.init(pyrogram: text)
     }
 
-    /// A string of the values given, every one of which the form has to hold: clients take a string without an account or
-    /// an application's id, and then ask for it on the terminal, where a server waits for ever.
+    /// A string of the values given, every one of which the form has to hold: clients take a string without an account
+    /// or an application's id, and then ask for it on the terminal, where a server waits for ever.
     ///
     /// - Throws: ``VaultError/unstorableValue(field:)`` for a value that the form cannot hold, or that is missing.
     public init(

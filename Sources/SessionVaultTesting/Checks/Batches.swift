@@ -69,8 +69,8 @@ extension Check {
         },
     ]
 
-    /// The rows of the two checks above: peer 1 changed, peer 2 and a state made, or none of it, which is right where the
-    /// call threw and only there.
+    /// The rows of the two checks above: peer 1 changed, peer 2 and a state made, or none of it, which is right where
+    /// the call threw and only there.
     private static func requireAllOrNothing(_ subject: Subject, _ body: () async throws -> Void) async throws {
         var isDone = true
         do { try await body() } catch { isDone = false }

@@ -76,7 +76,8 @@ extension Check {
         [
             SessionRecord(authKey: try Sample.key(), dcID: 1),
             SessionRecord(
-                authKey: try Sample.key(), dcID: .max, isTest: true, apiID: .max, userID: .max, isBot: true, date: .max),
+                authKey: try Sample.key(), dcID: .max, isTest: true, apiID: .max, userID: .max, isBot: true,
+                date: .max),
             SessionRecord(authKey: try Sample.key(), dcID: 203, userID: 1, date: 1_700_000_000),
         ]
     }

@@ -144,6 +144,28 @@ import Testing
         #expect(try fixture.session.account == Account(id: 7))
     }
 
+    @Test func `without a clock of its own a session goes by the system's`() async throws {
+        let session = Session(DictionaryStorage())
+        try await session.open()
+        try await session.replace(authKey: .random(), dataCenter: DataCenter(id: 2))
+        #expect(try session.date > 1_750_000_000)
+        #expect(try session.date < 10_000_000_000)
+    }
+
+    @Test func `a session prints its key's id and nothing else`() async throws {
+        let fixture = Fixture()
+        #expect("\(fixture.session)" == "session")
+        try await fixture.session.open()
+        try await fixture.session.replace(
+            authKey: .random(), dataCenter: DataCenter(id: 2), account: Account(id: 5_000_000_001))
+        let expected = "session, \(try fixture.session.authKey)"
+        var dumped = ""
+        dump(fixture.session, to: &dumped)
+        #expect("\(fixture.session)" == expected)
+        #expect(dumped.contains(expected))
+        #expect(dumped.utf8.count < 60)
+    }
+
     @Test func `well-known DCs have addresses, others none`() {
         #expect(DataCenter.wellKnown(id: 2)?.address == "149.154.167.51")
         #expect(DataCenter.wellKnown(id: 2)?.port == 443)

@@ -193,6 +193,27 @@ import Testing
         #expect(!dumped.contains("2040"))
     }
 
+    @Test func `a changed string is an error or another session, never a crash`() throws {
+        for _ in 0..<3_000 {
+            var bytes = Array(try #require(Self.known.randomElement()).1.utf8)
+            for _ in 0...Int.random(in: 0..<3) {
+                switch Int.random(in: 0..<3) {
+                case 0: bytes[Int.random(in: bytes.indices)] = .random(in: 0...255)
+                case 1: bytes.removeSubrange(Int.random(in: bytes.indices)...)
+                default: bytes.insert(.random(in: 0...255), at: Int.random(in: bytes.startIndex...bytes.endIndex))
+                }
+                if bytes.isEmpty { bytes = [0] }
+            }
+            do {
+                let changed = try SessionString(bytes.span)
+                let inner = bytes.filter { $0 > 0x20 && ![0x22, 0x27, 0x60].contains($0) }
+                #expect(try changed.unprotectedText() == String(decoding: inner, as: UTF8.self))
+            } catch VaultError.invalidSessionString {
+                // What was asked for.
+            }
+        }
+    }
+
     @Test func `random sessions survive the way there and back`() throws {
         for _ in 0..<500 {
             let form = try #require(SessionString.Form.allCases.randomElement())

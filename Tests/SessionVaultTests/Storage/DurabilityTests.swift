@@ -25,14 +25,14 @@ import VaultSQLite
                     try database.connection.execute(
                         "PRAGMA writable_schema=ON; UPDATE sqlite_master SET sql = sql", "write the schema")
                 }
-                let record = SessionRecord.sample(try AuthKey.random())
-                try #expect(database.replaceSession(nil, with: record))
+                // The session's commit syncs, and only that one.
+                try #expect(database.durably { try setting("synchronous", of: database) } == "2")
                 try #expect(setting("synchronous", of: database) == "1")
             }
         }
     }
 
-    @Test func `a session's write is synced, a row's is not, and the log is read after a kill`() async throws {
+    @Test func `a batch and a session survive a kill of the process`() async throws {
         try await Scratch.run { scratch in
             let storage = FileStorage("x", directory: scratch.directory)
             try await storage.open()
@@ -87,6 +87,22 @@ import VaultSQLite
             #expect(throws: VaultError.locked(pid: holder.pid)) { try store.read(or: nil) { try $0.session() } }
             holder.end()
             try #expect(store.read(or: nil) { try $0.session() } == nil)
+        }
+    }
+
+    @Test func `limits of the system have errors of their own`() {
+        for (code, system, expected) in [
+            (13, 0, VaultError.diskFull), (778, ENOSPC, .diskFull), (14, ENOSPC, .diskFull),
+            (14, EMFILE, .tooManyOpenFiles), (270, ENFILE, .tooManyOpenFiles), (11, 0, .damagedFile(path: "p")),
+            (26, 0, .damagedFile(path: "p")), (5, 0, .locked(pid: nil)),
+            (1, EMFILE, .database(code: 1, operation: "o")),
+        ] as [(Int32, Int32, VaultError)] {
+            #expect(throws: expected) {
+                try VaultError.mapping("p") { throw SQLiteError(code: code, systemError: system, operation: "o") }
+            }
+        }
+        #expect(throws: VaultError.tooManyOpenFiles) {
+            try VaultError.mapping("p") { throw SystemError(code: EMFILE, call: "open", path: "p") }
         }
     }
 }

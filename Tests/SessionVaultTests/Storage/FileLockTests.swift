@@ -109,4 +109,17 @@ import VaultSQLite
             try #expect(scratch.names == ["real.session"])
         }
     }
+
+    @Test func `a rollback journal that another program keeps goes, with the old pages in it`() async throws {
+        try await Scratch.run { scratch in
+            let path = try scratch.copyFixture()
+            try scratch.sqlite("real.session", "PRAGMA journal_mode=PERSIST", "UPDATE peers SET phone_number = '1'")
+            let journal = try #require(FileManager.default.contents(atPath: path + "-journal"))
+            #expect(journal.range(of: Data("42777".utf8)) != nil)
+            let storage = FileStorage(path: path)
+            try await storage.open()
+            try #expect(scratch.names.contains("real.session-journal") == false)
+            try await storage.close()
+        }
+    }
 }

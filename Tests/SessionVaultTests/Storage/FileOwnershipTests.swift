@@ -172,6 +172,14 @@ import VaultSQLite
         }
     }
 
+    @Test func `delete removes an empty file`() async throws {
+        try await Scratch.run { scratch in
+            #expect(FileManager.default.createFile(atPath: scratch.path("x.session"), contents: nil))
+            try await FileStorage("x", directory: scratch.directory).delete()
+            try #expect(scratch.names == [])
+        }
+    }
+
     @Test func `delete leaves a file that took the place of the open one to its owner`() async throws {
         try await Scratch.run { scratch in
             let storage = FileStorage("x", directory: scratch.directory)

@@ -44,11 +44,9 @@ final class SessionDatabase {
 
     /// Durable when it returns: the commit syncs the log, and with it all that was committed before.
     func replaceSession(_ expected: SessionRecord?, with new: SessionRecord) throws -> Bool {
-        try connection.execute("PRAGMA synchronous=FULL", "ask for a durable commit")
-        defer { try? connection.execute("PRAGMA synchronous=NORMAL", "ask for a fast commit") }
         let (new, expected) = (new.withoutAddress, expected?.withoutAddress)
         var isUnchanged = false
-        let isReplaced = try changingSchema { () throws -> Bool in
+        let isReplaced = try durably {
             let current = try sessions.read()
             guard current == expected else { return false }
             isUnchanged = current == new
@@ -62,6 +60,13 @@ final class SessionDatabase {
         // SQLite writes no row that is the same as before, so there was nothing for the commit to sync.
         if isReplaced && isUnchanged { try connection.syncJournal() }
         return isReplaced
+    }
+
+    /// A transaction whose commit syncs the log. Others leave that to the next of these, or to the close.
+    func durably<Result>(_ body: () throws -> Result) throws -> Result {
+        try connection.execute("PRAGMA synchronous=FULL", "ask for a durable commit")
+        defer { try? connection.execute("PRAGMA synchronous=NORMAL", "ask for a fast commit") }
+        return try changingSchema(body)
     }
 
     func apply(_ changes: [StorageChange]) throws {

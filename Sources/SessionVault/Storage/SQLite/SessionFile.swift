@@ -69,7 +69,7 @@ enum SessionFile {
     }
 
     /// Opens a connection that nobody else can use the file beside. What follows runs in its exclusive transaction,
-    /// which has written nothing yet.
+    /// which has written nothing yet; only the rollback journal of a crashed writer is played back, as by any reader.
     private static func lock(_ location: Location, _ facts: FileFacts) throws -> Connection {
         guard let claim = FileClaim(facts.identity) else { throw VaultError.locked(pid: LockHolder.ownPID) }
         do {

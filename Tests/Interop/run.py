@@ -34,7 +34,9 @@ def run(function, checks, driver):
             function(checks, driver, pathlib.Path(directory))
         except Skipped as reason:
             checks.skip(f"{function.__module__}.{function.__name__}", reason)
-        except Exception as error:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # The traps around the real client are no Exceptions.
             checks.fail(f"{function.__module__}.{function.__name__}", error)
             traceback.print_exc()
 

@@ -51,13 +51,24 @@ def check_a_session_before_log_in(checks, driver, directory):
                      real.wait(made.storage.auth_key()).hex(), written["session"]["authKey"])
 
 
+def check_the_traps(checks, driver, directory):
+    """A client that would generate a key, or ask, is noticed here: otherwise the other checks would prove nothing."""
+    fields = sample.session(peers=0)["session"]
+    for name, missing, trap in (("user id", {"userID": None}, real.NewKey), ("api id", {"apiID": None}, real.Prompt)):
+        path = directory / f"{trap.__name__}.session"
+        with real.storage(path) as engine:
+            real.set_fields(engine, fields | missing)
+        with real.loading(path, api_id=None if "apiID" in missing else 12345) as load:
+            checks.raises(f"writing: a missing {name} is noticed", trap, load)
+
+
 def check_usernames_are_folded(checks, driver, directory):
     path, _ = ours(driver, directory)
     peer = sample.session(peers=1)["peers"][0] | {"id": 4242, "usernames": ["MixedCase", "OTHER_One"]}
     driver.json("update", path, value={"peers": [peer], "updateStates": []})
     with real.client(path) as made:
         for name in ("mixedcase", "@MixedCase", "other_one"):
-            found = real.resolved(real.wait(made.resolve_peer(name)))
+            found = real.resolve(made, name)
             checks.equal(f"writing: {name} is found", found, real.input_peer(peer))
 
 
@@ -89,7 +100,7 @@ def check_it_goes_on_after_our_change(checks, driver, directory):
     driver.json("update", path, value={"peers": [peer], "updateStates": [{"id": 0, "pts": 555}]})
     with real.client(path) as made:
         checks.equal("writing: a peer of its file that we changed",
-                     real.resolved(real.wait(made.resolve_peer("changed_by_us"))), real.input_peer(peer))
+                     real.resolve(made, "changed_by_us"), real.input_peer(peer))
         states = {state["id"]: state for state in real.states_of(made.storage)}
     expected = written["updateStates"][0] | {"pts": 555}
     checks.equal("writing: a state given in part keeps the rest", states[0], expected)

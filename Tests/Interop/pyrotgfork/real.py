@@ -6,12 +6,15 @@ BaseException, since the client catches Exception around its prompts and asks ag
 
 import asyncio
 import contextlib
+import logging
 import pathlib
 import socket
 import sqlite3
 
 loop = asyncio.new_event_loop()
 asyncio.set_event_loop(loop)
+# It warns about strings in the old form, and about the lack of a faster cipher.
+logging.getLogger("pyrogram").setLevel(logging.ERROR)
 
 import pyrogram.client  # noqa: E402  (takes the event loop of the moment)
 from pyrogram.storage.sqlite_storage import SQLiteStorage  # noqa: E402
@@ -70,19 +73,30 @@ def storage(path=None, session_string=None):
 
 
 @contextlib.contextmanager
-def client(path=None, session_string=None, api_id=12345):
-    """Its Client with a session loaded, as it is when it has just connected."""
+def loading(path=None, session_string=None, api_id=12345):
+    """A call that has its Client load a session and returns it, as it is when it has just connected."""
     path = pathlib.Path(path) if path else pathlib.Path("memory.session")
     made = pyrogram.client.Client(
         path.stem, api_id=api_id, api_hash="0" * 32, workdir=str(path.parent), session_string=session_string
     )
-    wait(made.load_session())
-    made.is_connected = True
+
+    def load():
+        wait(made.load_session())
+        made.is_connected = True
+        return made
+
     try:
-        yield made
+        yield load
     finally:
         wait(made.storage.close())
         made.executor.shutdown()
+
+
+@contextlib.contextmanager
+def client(path=None, **options):
+    """Its Client with a session loaded."""
+    with loading(path, **options) as load:
+        yield load()
 
 
 def set_fields(engine, fields):
@@ -151,7 +165,14 @@ def input_peer(peer):
     return "InputPeerChannel", -1_000_000_000_000 - peer["id"], peer["accessHash"]
 
 
-def resolved(found):
+async def resolve_peer(made, name):
+    return await made.resolve_peer(name)
+
+
+def resolve(made, name):
+    """The kind and the two numbers that its Client finds for an id, a username or a phone number."""
+    # Its methods block where no event loop runs, and give a coroutine where one does: this makes sure that one does.
+    found = wait(resolve_peer(made, name))
     number = next(getattr(found, name) for name in ("user_id", "chat_id", "channel_id") if hasattr(found, name))
     return type(found).__name__, number, getattr(found, "access_hash", None)
 
@@ -164,7 +185,7 @@ def resolves_all(made, peers):
         for name in names:
             count += 1
             try:
-                wrong += resolved(wait(made.resolve_peer(name))) != input_peer(peer)
+                wrong += resolve(made, name) != input_peer(peer)
             except (Exception, Network):
                 wrong += 1
     return wrong, count

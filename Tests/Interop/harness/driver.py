@@ -6,6 +6,8 @@ import os
 import subprocess
 
 TIMEOUT = 120
+PEER = ("id", "accessHash", "type", "usernames", "phoneNumber", "date")
+STATE = ("id", "pts", "qts", "date", "seq")
 
 
 class DriverError(Exception):
@@ -30,7 +32,11 @@ class Driver:
         return json.loads(self.run(*arguments, stdin="" if value is None else json.dumps(value), **options))
 
     def dump(self, path, **options):
-        return self.json("dump", path, **options)
+        """The driver leaves out what is null; here it is there as None."""
+        found = self.json("dump", path, **options)
+        for rows, names in (("peers", PEER), ("updateStates", STATE)):
+            found[rows] = [dict.fromkeys(names) | row for row in found[rows]]
+        return {"session": None} | found
 
     def write(self, path, session, **options):
         return self.json("write", path, value=session, **options)

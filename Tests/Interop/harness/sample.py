@@ -45,6 +45,11 @@ def peer_id(kind, index):
     return FIRST_CHANNEL - 1_500_000_000 - index
 
 
+def undated(peers):
+    """Without the moment that they were seen, which is the writer's to set."""
+    return [{name: value for name, value in peer.items() if name != "date"} for peer in peers]
+
+
 def update_states(now):
     """The account's own, channels', and ones with values missing, the greatest, or below 0."""
     rows = [

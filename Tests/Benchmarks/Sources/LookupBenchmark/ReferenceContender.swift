@@ -1,12 +1,6 @@
+import Foundation
 import Reference
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import SessionVault
 
 /// The C reference. Its texts are C's before the clock starts.
 final class ReferenceContender: Contender, @unchecked Sendable {

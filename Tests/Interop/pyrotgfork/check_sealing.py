@@ -32,16 +32,36 @@ def same_session(checks, name, found, before):
     checks.same_rows(f"{name}: update states", found["updateStates"], before["updateStates"])
 
 
+def with_a_past(directory):
+    """A file in use for a while: names and phones that were replaced are still in pages that the rows left."""
+    path = directory / "theirs.session"
+    written = sample.session(peers=3000, seed=3)
+    former = [
+        peer | {"usernames": [f"former_{name}" for name in peer["usernames"]], "phoneNumber": f"1666{number:07}"}
+        for number, peer in enumerate(written["peers"])
+    ]
+    with real.storage(path) as engine:
+        # As in the many builds of SQLite that do not overwrite what is deleted.
+        engine.conn.execute("PRAGMA secure_delete=OFF")
+        real.set_fields(engine, written["session"])
+        for peers in (former, written["peers"]):
+            real.wait(engine.update_peers([real.peer_tuple(peer) for peer in peers]))
+    return path, written, written | {"peers": former}
+
+
 def check_nothing_is_left_in_the_clear(checks, driver, directory):
-    path, written = theirs(directory)
-    plain = remnants(directory, written)
-    for kind, (found, searched) in plain.items():
+    path, written, former = with_a_past(directory)
+    for kind, (found, searched) in remnants(directory, written).items():
         checks.equal(f"sealing: the search finds every {kind} of the plain file", found, searched)
+    for kind, (found, _) in remnants(directory, former).items():
+        checks.true(f"sealing: the search finds a former {kind} in the plain file", found > 0)
 
     driver.json("encrypt", path, passphrase=PASSPHRASE)
-    for kind, (found, searched) in remnants(directory, written).items():
-        checks.true(f"sealing: {kind}s are searched for", searched > 0)
-        checks.equal(f"sealing: {kind}s in the files' bytes", found, 0)
+    for time, session in (("", written), ("former ", former)):
+        for kind, (found, searched) in remnants(directory, session).items():
+            checks.true(f"sealing: {time}{kind}s are searched for", searched > 0)
+            checks.equal(f"sealing: {time}{kind}s in the files' bytes", found, 0)
+    checks.equal("sealing: one file is left", [file.name for file in directory.iterdir()], [path.name])
 
 
 def check_the_report(checks, driver, directory):

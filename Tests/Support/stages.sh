@@ -98,24 +98,51 @@ make_venv() {
     printf '%s\n' "$wanted" >"$stamp"
 }
 
-# Root reads, writes and locks what it likes, so its run would prove nothing about locks and modes. Where an ordinary user
-# can read the build, the tests run as one.
+# As whoever calls, and where root calls also as an ordinary user: root reads, writes and locks what it likes, so its run
+# proves nothing about modes, while some tests need it.
 run_unit_tests() {
-    local home=$work/ordinary bundle status=0
-    bundle=$(echo "$root"/.build/debug/*.xctest)
-    local options=(--testing-library swift-testing --event-stream-output-path "$home/events.jsonl")
-    mkdir -p -- "$home"
-    if ((EUID == 0)) && lend_to_nobody "$home" && as_nobody test -r "$bundle"; then
-        (cd -- "$home" && as_nobody env HOME="$home" TMPDIR="$home" "$bundle" "${options[@]}") \
-            >"$work/unit-tests.log" 2>&1 || status=$?
-    else
-        ((EUID != 0)) || echo "an ordinary user cannot read $root, so the tests run as root"
-        swift test --skip-build --disable-xctest --scratch-path .build "${options[@]:2}" \
-            >"$work/unit-tests.log" 2>&1 || status=$?
+    local runs=() status=0
+    run_unit_tests_as_caller || status=$?
+    runs+=("$work/events.jsonl" "$status")
+    if ((EUID == 0)); then
+        # They read files beside their sources, so a copy of the build would not do.
+        if as_nobody test -r Package.swift; then
+            status=0
+            run_unit_tests_as_nobody || status=$?
+            runs+=("$work/nobody/events.jsonl" "$status")
+        else
+            echo "an ordinary user cannot read $root, so root alone runs the unit tests"
+        fi
     fi
-    ((status == 0)) || cat -- "$work/unit-tests.log"
-    python3 Tests/Support/count_unit_tests.py "$home/events.jsonl" "$status"
+    python3 Tests/Support/count_unit_tests.py "${runs[@]}"
 }
+
+run_unit_tests_as_caller() {
+    show_on_failure swift test --skip-build --disable-xctest --scratch-path .build \
+        --event-stream-output-path "$work/events.jsonl"
+}
+
+run_unit_tests_as_nobody() {
+    local home=$work/nobody bundle
+    bundle=$(echo "$root"/.build/debug/*.xctest)
+    mkdir -- "$home" && chmod 711 -- "$work" && chown -- 65534:65534 "$home" || return
+    show_on_failure as_nobody env -C "$home" HOME="$home" TMPDIR="$home" "$bundle" --testing-library swift-testing \
+        --event-stream-output-path "$home/events.jsonl"
+}
+
+# As quietly, with what was written on standard output.
+show_on_failure() { quietly "$@" 2>&1; }
+
+as_nobody() {
+    local home=$work/nobody bundle
+    bundle=$(echo "$root"/.build/debug/*.xctest)
+    mkdir -- "$home" && chmod 711 -- "$work" && chown -- 65534:65534 "$home" || return
+    show_on_failure as_nobody env -C "$home" HOME="$home" TMPDIR="$home" "$bundle" --testing-library swift-testing \
+        --event-stream-output-path "$home/events.jsonl"
+}
+
+# As quietly, with what was written on standard output.
+show_on_failure() { quietly "$@" 2>&1; }
 
 lend_to_nobody() { chmod 711 -- "$work" && chown -- 65534:65534 "$1"; }
 

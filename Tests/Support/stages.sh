@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2317 # The stages are called by name.
 # The stages of ./Tests/run, and their counting. A stage that fails leaves the next ones to run.
 
 : "${root:?the repository}" "${work:?a directory that is removed at the end}"

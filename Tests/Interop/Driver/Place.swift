@@ -89,13 +89,11 @@ struct Place {
     }
 
     func encrypt() async throws -> Report? {
-        guard let passphrase else { throw UsageError() }
-        return try await FileStorage(path: path).encrypted(with: passphrase).encrypt().map { Report($0) }
+        try await FileStorage(path: path).encrypted(with: try requiredPassphrase).encrypt().map { Report($0) }
     }
 
     func decrypt() async throws {
-        guard let passphrase else { throw UsageError() }
-        try await FileStorage(path: path).encrypted(with: passphrase).decryptToPlaintext()
+        try await FileStorage(path: path).encrypted(with: try requiredPassphrase).decryptToPlaintext()
     }
 
     func export(as form: String) async throws -> String {
@@ -104,13 +102,26 @@ struct Place {
             case "pyrogram": try await session.exportPlaintext(as: .pyrogram).unprotectedText()
             case "pyrogram-old32": try await session.exportPlaintext(as: .pyrogramOld32).unprotectedText()
             case "pyrogram-old64": try await session.exportPlaintext(as: .pyrogramOld64).unprotectedText()
+            case "protected": try await session.export(protectedBy: try requiredPassphrase).text
             default: throw UsageError()
             }
         }
     }
 
     func importString(_ text: String) async throws {
-        let string = try SessionString(text)
-        try await withSession { session, _, _ in try await session.import(string) }
+        try await withSession { session, _, _ in
+            if text.hasPrefix("svault1_") {
+                try await session.import(try ProtectedString(text), with: try requiredPassphrase)
+            } else {
+                try await session.import(try SessionString(text))
+            }
+        }
+    }
+
+    private var requiredPassphrase: Passphrase {
+        get throws {
+            guard let passphrase else { throw UsageError() }
+            return passphrase
+        }
     }
 }

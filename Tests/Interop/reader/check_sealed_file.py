@@ -92,6 +92,10 @@ def check_a_protected_string(checks, driver, directory):
     record = parse_record(payload)
     for name, value in expected["session"].items():
         checks.equal(f"reader: a protected string's {name}", record[name], value)
+    copy = directory / "copy.session"
+    driver.run("import", copy, passphrase=SECRET, stdin=text)
+    found = driver.dump(copy, passphrase=SECRET)["session"]
+    checks.equal("reader: a protected string comes back", found | {"date": 0}, expected["session"] | {"date": 0})
 
 
 def check_two_sealings_share_nothing(checks, driver, directory):

@@ -1,1 +1,58 @@
-@main enum InteropDriver { static func main() async throws {} }
+import Foundation
+import SessionVault
+
+/// What the interop tests call on our side: one command a process, JSON on standard input and output, an error's
+/// description on standard error.
+///
+/// The passphrase comes through `INTEROP_PASSPHRASE`, since arguments are everyone's to read.
+@main
+enum InteropDriver {
+    static func main() async {
+        do {
+            try await run(Array(CommandLine.arguments.dropFirst()))
+        } catch {
+            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            exit(1)
+        }
+    }
+
+    private static func run(_ arguments: [String]) async throws {
+        guard arguments.count >= 2 else { throw UsageError() }
+        let passphrase = try ProcessInfo.processInfo.environment["INTEROP_PASSPHRASE"].map { try Passphrase($0) }
+        let place = Place(path: arguments[1], passphrase: passphrase)
+        switch arguments[0] {
+        case "dump": try print(await place.dump())
+        case "lookup": try print(await place.lookUp(input()))
+        case "write": try print(await place.write(input()))
+        case "update": try print(await place.update(input()))
+        case "hold": try await place.hold(lineOfInput())
+        case "encrypt": try print(await place.encrypt())
+        case "decrypt": try await place.decrypt()
+        case "export" where arguments.count == 3: Swift.print(try await place.export(as: arguments[2]))
+        case "import": try await place.importString(String(decoding: allInput(), as: UTF8.self))
+        default: throw UsageError()
+        }
+    }
+
+    private static func allInput() throws -> Data { try FileHandle.standardInput.readToEnd() ?? Data() }
+
+    private static func input<Value: Decodable>() throws -> Value {
+        try JSONDecoder().decode(Value.self, from: allInput())
+    }
+
+    private static func lineOfInput<Value: Decodable>() throws -> Value {
+        try JSONDecoder().decode(Value.self, from: Data((readLine() ?? "").utf8))
+    }
+
+    private static func print(_ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        FileHandle.standardOutput.write(try encoder.encode(value) + Data("\n".utf8))
+    }
+}
+
+struct UsageError: Error, CustomStringConvertible {
+    var description: String {
+        "usage: InteropDriver dump|lookup|write|update|hold|encrypt|decrypt|import PATH, or export PATH FORM"
+    }
+}

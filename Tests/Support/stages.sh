@@ -1,0 +1,201 @@
+# shellcheck shell=bash disable=SC2317 # The stages are called by name.
+# The stages of ./Tests/run, and their counting. A stage that fails leaves the next ones to run.
+
+: "${root:?the repository}" "${work:?a directory that is removed at the end}"
+
+passed=0 failed=0 skipped=0
+stage_passed=0
+venv=.build/interop/pyrotgfork
+driver=.build/debug/InteropDriver
+
+# stage NAME COMMAND...: one check; says whether it passed in stage_passed.
+stage() {
+    local name=$1
+    shift
+    stage_passed=1
+    if "$@"; then
+        passed=$((passed + 1))
+    else
+        stage_passed=0
+        failed=$((failed + 1))
+    fi
+    report "$name" "$stage_passed" $((1 - stage_passed)) 0
+}
+
+# counted_stage NAME READY COMMAND...: many checks, counted by the command's last line, `N passed, N failed[, N skipped]`.
+# A command that dies without that line, says that it failed without a failure in it, or checked nothing, has failed.
+counted_stage() {
+    local name=$1 ready=$2 log=$work/stage.log status=0 counts
+    shift 2
+    if ((!ready)); then
+        failed=$((failed + 1))
+        printf '== %s: not run, since what it needs failed\n' "$name"
+        return
+    fi
+    local pattern='^([0-9]+) passed, ([0-9]+) failed(, ([0-9]+) skipped)?$'
+    "$@" 2>&1 </dev/null | tee -- "$log" | sed -uE "/$pattern/d" || status=$?
+    counts=$(tail -n 1 -- "$log")
+    if [[ $counts =~ $pattern ]]; then
+        add "$name" "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}" "${BASH_REMATCH[4]:-0}" "$status"
+    else
+        printf '%s ended without its counts (status %d)\n' "$name" "$status"
+        add "$name" 0 1 0 "$status"
+    fi
+}
+
+add() {
+    local name=$1 more_passed=$2 more_failed=$3 more_skipped=$4 status=$5
+    if ((more_failed == 0 && (status != 0 || more_passed == 0))); then
+        printf '%s: status %d after %d passed\n' "$name" "$status" "$more_passed"
+        more_failed=1
+    fi
+    passed=$((passed + more_passed))
+    failed=$((failed + more_failed))
+    skipped=$((skipped + more_skipped))
+    report "$name" "$more_passed" "$more_failed" "$more_skipped"
+}
+
+# report NAME PASSED FAILED SKIPPED
+report() {
+    local tail=""
+    (($4 == 0)) || tail=", $4 skipped"
+    printf '== %s: %d passed, %d failed%s\n' "$1" "$2" "$3" "$tail"
+}
+
+print_totals() {
+    local tail=""
+    ((skipped == 0)) || tail=", $skipped skipped"
+    printf '%d passed, %d failed%s\n' "$passed" "$failed" "$tail"
+    ((failed == 0))
+}
+
+check_top_level() {
+    local entry status=0
+    for entry in *; do
+        case $entry in
+        Package.swift | Sources | Tests | Examples | SECURITY.md | README.md) ;;
+        # SwiftPM's own, and not in the repository.
+        Package.resolved) ;;
+        *)
+            printf 'does not belong at the top level: %s\n' "$entry"
+            status=1
+            ;;
+        esac
+    done
+    return "$status"
+}
+
+# Made once for one list of packages and one Python.
+make_venv() {
+    local requirements=Tests/Interop/pyrotgfork/requirements.txt stamp=$venv/made-from
+    local wanted
+    wanted=$(python3 --version && cat -- "$requirements") || return 1
+    if [[ -x $venv/bin/python && -f $stamp && $(<"$stamp") == "$wanted" ]] && "$venv/bin/python" -c ''; then return 0; fi
+    say "making a virtual environment in $venv"
+    mkdir -p -- "$(dirname -- "$venv")" || return 1
+    quietly python3 -m venv --clear "$venv" || return 1
+    quietly env PIP_USER=0 "$venv/bin/python" -m pip install --disable-pip-version-check -r "$requirements" || return 1
+    printf '%s\n' "$wanted" >"$stamp"
+}
+
+# As whoever calls, and where root calls also as an ordinary user: root reads, writes and locks what it likes, so its run
+# proves nothing about modes, while some tests need it.
+run_unit_tests() {
+    local runs=() status=0
+    run_unit_tests_as_caller || status=$?
+    runs+=("$work/events.jsonl" "$status")
+    if ((EUID == 0)); then
+        # They read files beside their sources, so a copy of the build would not do.
+        if as_nobody test -r Package.swift; then
+            status=0
+            run_unit_tests_as_nobody || status=$?
+            runs+=("$work/nobody/events.jsonl" "$status")
+        else
+            echo "an ordinary user cannot read $root, so root alone runs the unit tests"
+        fi
+    fi
+    python3 Tests/Support/count_unit_tests.py "${runs[@]}"
+}
+
+run_unit_tests_as_caller() {
+    show_on_failure swift test --skip-build --disable-xctest --scratch-path .build \
+        --event-stream-output-path "$work/events.jsonl"
+}
+
+run_unit_tests_as_nobody() {
+    local home=$work/nobody bundle
+    bundle=$(echo "$root"/.build/debug/*.xctest)
+    mkdir -- "$home" && chmod 711 -- "$work" && chown -- 65534:65534 "$home" || return
+    show_on_failure as_nobody env -C "$home" HOME="$home" TMPDIR="$home" "$bundle" --testing-library swift-testing \
+        --event-stream-output-path "$home/events.jsonl"
+}
+
+# As quietly, with what was written on standard output.
+show_on_failure() { quietly "$@" 2>&1; }
+
+as_nobody() {
+    local home=$work/nobody bundle
+    bundle=$(echo "$root"/.build/debug/*.xctest)
+    mkdir -- "$home" && chmod 711 -- "$work" && chown -- 65534:65534 "$home" || return
+    show_on_failure as_nobody env -C "$home" HOME="$home" TMPDIR="$home" "$bundle" --testing-library swift-testing \
+        --event-stream-output-path "$home/events.jsonl"
+}
+
+# As quietly, with what was written on standard output.
+show_on_failure() { quietly "$@" 2>&1; }
+
+lend_to_nobody() { chmod 711 -- "$work" && chown -- 65534:65534 "$1"; }
+
+as_nobody() {
+    setpriv --reuid=65534 --regid=65534 --clear-groups --bounding-set=-all --inh-caps=-all --no-new-privs -- "$@"
+}
+
+run_interop_tests() { run_checks pyrotgfork reader; }
+
+run_locked_memory_checks() { run_checks memory; }
+
+run_checks() {
+    local python=python3
+    [[ ! -x $venv/bin/python ]] || python=$venv/bin/python
+    PYTHONDONTWRITEBYTECODE=1 "$python" Tests/Interop/run.py "$root/$driver" "$@"
+}
+
+run_example_checks() {
+    local sample="$work/a sample.session" before ok=0 bad=0
+    check "Quickstart takes a session of its own through its life" prints 'svault1_' .build/debug/Quickstart
+    check "Quickstart names the auth key by its id" prints 'auth key [0-9a-f]{16}' .build/debug/Quickstart
+    "$venv/bin/python" -B Tests/Interop/make_sample.py "$sample" || return 1
+    before=$(sha256sum <"$sample")
+    check "Quickstart takes a session that pyrotgfork wrote" prints 'svault1_' .build/debug/Quickstart "$sample"
+    check "Quickstart leaves that session as it was" test "$before" = "$(sha256sum <"$sample")"
+    check "Quickstart fails on a path that is not there" fails .build/debug/Quickstart "$work/none.session"
+    check "CustomEngine seals an engine of its own" prints . .build/debug/CustomEngine
+    printf '%d passed, %d failed\n' "$ok" "$bad"
+}
+
+# check NAME COMMAND...: counts into ok and bad of its caller.
+check() {
+    local name=$1
+    shift
+    if "$@"; then
+        ok=$((ok + 1))
+    else
+        bad=$((bad + 1))
+        printf 'failed: %s\n' "$name"
+    fi
+}
+
+# prints PATTERN COMMAND...: whether the command succeeds and prints a line that matches. It runs in a directory that is
+# removed afterwards.
+prints() {
+    local pattern=$1 command=$2 log=$work/example.log status=0
+    shift 2
+    mkdir -p -- "$work/examples"
+    (cd -- "$work/examples" && "$root/$command" "$@") >"$log" 2>&1 || status=$?
+    if ((status == 0)) && grep -qE -- "$pattern" "$log"; then return 0; fi
+    printf '%s ended with status %d\n' "$command" "$status"
+    cat -- "$log"
+    return 1
+}
+
+fails() { ! "$@" >/dev/null 2>&1; }

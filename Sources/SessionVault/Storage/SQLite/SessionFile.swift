@@ -130,7 +130,11 @@ enum SessionFile {
         {
             throw VaultError.unsuitableFile(.orphanedJournal, path: location.given)
         }
-        let image = try PyrotgforkSchema.inMemory().image()
+        var image = try PyrotgforkSchema.inMemory().image()
+        // The header's two format numbers say WAL, or the switch to it would cost a journal and three syncs at once
+        // (<https://sqlite.org/fileformat2.html>, 1.3.3).
+        image[18] = 2
+        image[19] = 2
         _ = try NewFile.create(location.path, in: location.directory, image.span)
     }
 

@@ -106,7 +106,7 @@ run_unit_tests() {
     runs+=("$work/events.jsonl" "$status")
     if ((EUID == 0)); then
         # They read files beside their sources, so a copy of the build would not do.
-        if as_nobody test -r Package.swift; then
+        if as_nobody test -r "$root/Package.swift"; then
             status=0
             run_unit_tests_as_nobody || status=$?
             runs+=("$work/nobody/events.jsonl" "$status")

@@ -65,7 +65,8 @@ import SessionVault
         for try await _ in session.peers { peers += 1 }
         print("   account:       \(account)")
         print("   DC:            \(dataCenter.id)\(dataCenter.isTest ? " (test)" : "")")
-        print("   auth key:      \(String(try session.authKey.id, radix: 16)), which is its id")
+        let id = String(try session.authKey.id, radix: 16)
+        print("   auth key:      \(String(repeating: "0", count: 16 - id.count))\(id), which is its id")
         print("   peers:         \(peers)")
     }
 

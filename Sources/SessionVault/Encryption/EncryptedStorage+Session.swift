@@ -11,8 +11,7 @@ extension EncryptedStorage {
         case .plain:
             return try await base.session()
         case .sealed(let vault):
-            guard let stored = try await base.session() else { throw VaultError.changedMeanwhile }
-            return try vault.open(stored).record.session
+            return try await vault.read(from: base).record.session
         }
     }
 
@@ -27,12 +26,10 @@ extension EncryptedStorage {
         case .plain:
             return try await base.replaceSession(expected, with: new)
         case .sealed(let vault):
-            guard let stored = try await base.session() else { throw VaultError.changedMeanwhile }
-            let (envelope, old) = try vault.open(stored)
-            guard old.session == expected else { return false }
-            var record = old
-            record.session = new
-            return try await vault.write(record, in: envelope, replacing: stored, on: base)
+            var contents = try await vault.read(from: base)
+            guard contents.record.session == expected else { return false }
+            contents.record.session = new
+            return try await vault.write(contents, to: base)
         }
     }
 

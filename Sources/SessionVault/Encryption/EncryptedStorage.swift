@@ -146,8 +146,7 @@ public final class EncryptedStorage: Storage {
         let (vault, envelope) = try await unlock(bytes)
         var notices = memoryNotices()
         if envelope.slots.count == 1 { notices.append(.singleSlot) }
-        let (_, record) = try vault.open(stored)
-        if record.retiringKey != nil { throw VaultError.invalidEnvelope(.rekeying) }
+        if try vault.open(stored).record.retiringKey != nil { throw VaultError.invalidEnvelope(.rekeying) }
         if envelope.flags.contains(.transition) {
             notices.append(.migrationResumed(try await SealingMigration(base: base, vault: vault).run()))
         }

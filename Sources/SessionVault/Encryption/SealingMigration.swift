@@ -55,8 +55,7 @@ struct SealingMigration {
     }
 
     private func remnants() async throws -> RemnantPatterns {
-        guard let stored = try await base.session() else { throw VaultError.changedMeanwhile }
-        guard case .plain(let authKey) = try vault.open(stored).record.session.authKey else {
+        guard case .plain(let authKey) = try await vault.read(from: base).record.session.authKey else {
             throw VaultError.tampered(.envelope)
         }
         var remnants = RemnantPatterns(authKey: authKey)
@@ -74,11 +73,8 @@ struct SealingMigration {
     }
 
     private func endTransition() async throws {
-        guard let stored = try await base.session() else { throw VaultError.changedMeanwhile }
-        var (envelope, record) = try vault.open(stored)
-        envelope.flags.remove(.transition)
-        guard try await vault.write(record, in: envelope, replacing: stored, on: base) else {
-            throw VaultError.changedMeanwhile
-        }
+        var contents = try await vault.read(from: base)
+        contents.envelope.flags.remove(.transition)
+        guard try await vault.write(contents, to: base) else { throw VaultError.changedMeanwhile }
     }
 }

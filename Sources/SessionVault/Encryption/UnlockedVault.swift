@@ -39,23 +39,37 @@ final class UnlockedVault: Sendable {
         return (try VaultError.mapping { try UnlockedVault(envelope, dataKey: dataKey) }, envelope)
     }
 
-    /// The envelope and the sealed record of an engine's row.
+    /// An engine's row, and the envelope and record that were in it.
+    struct Contents {
+        var stored: SessionRecord
+        var envelope: Envelope
+        var record: VaultRecord
+    }
+
+    /// Reads the vault's row from `base` and opens it.
     ///
     /// - Throws: ``VaultError/tampered(_:)`` where anything was changed, or an older envelope was put back;
-    ///   ``VaultError/changedMeanwhile`` where another writer changed the keys.
-    func open(_ stored: SessionRecord) throws -> (envelope: Envelope, record: VaultRecord) {
+    ///   ``VaultError/changedMeanwhile`` where another writer changed the keys or removed the vault.
+    func read(from base: any Storage) async throws -> Contents {
+        // What is known before the row is read: a generation that is written meanwhile is not an older one's fault.
+        let known = generation.withLock { $0 }
+        guard let stored = try await base.session() else { throw VaultError.changedMeanwhile }
+        let contents = try open(stored)
+        guard contents.envelope.generation >= known else { throw VaultError.tampered(.envelope) }
+        note(contents.envelope.generation)
+        return contents
+    }
+
+    /// Opens a row that was read.
+    func open(_ stored: SessionRecord) throws -> Contents {
         guard case .envelope(let bytes) = stored.authKey else { throw VaultError.notEncrypted }
         let envelope = try Envelope(bytes)
         guard envelope.vaultID == vaultID, envelope.epoch == epoch else { throw VaultError.changedMeanwhile }
         return try VaultError.mapping {
             try envelope.verify(with: dataKey)
-            try generation.withLock { known in
-                guard envelope.generation >= known else { throw VaultError.tampered(.envelope) }
-                known = envelope.generation
-            }
             let record = try VaultRecord(try envelope.openPayload(with: dataKey), of: envelope)
             if !sealsRows { try record.session.checkMirrors(stored) }
-            return (envelope, record)
+            return Contents(stored: stored, envelope: envelope, record: record)
         }
     }
 
@@ -69,9 +83,16 @@ final class UnlockedVault: Sendable {
         var row = sealsRows ? SessionRecord(authKey: .envelope([]), dcID: 0) : record.session
         row.authKey = .envelope(sealed.bytes)
         guard try await base.replaceSession(stored, with: row) else { return false }
-        generation.withLock { $0 = max($0, sealed.generation) }
+        note(sealed.generation)
         return true
     }
+
+    /// Writes changed contents in the place of the row that they were read from.
+    func write(_ contents: Contents, to base: any Storage) async throws -> Bool {
+        try await write(contents.record, in: contents.envelope, replacing: contents.stored, on: base)
+    }
+
+    private func note(_ seen: UInt64) { generation.withLock { $0 = max($0, seen) } }
 
     /// The envelope's next generation, with `record` in it.
     ///

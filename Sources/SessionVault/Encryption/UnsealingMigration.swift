@@ -12,8 +12,10 @@ struct UnsealingMigration {
             try await openPeers(with: keys)
             try await openUpdateStates(with: keys)
         }
-        let (stored, _, record) = try await current()
-        guard try await base.replaceSession(stored, with: record.session) else { throw VaultError.changedMeanwhile }
+        let contents = try await vault.read(from: base)
+        guard try await base.replaceSession(contents.stored, with: contents.record.session) else {
+            throw VaultError.changedMeanwhile
+        }
     }
 
     /// Opens every sealed row once, and removes those that are not sealed: somebody else put them there, and they would
@@ -34,11 +36,9 @@ struct UnsealingMigration {
     }
 
     private func beginTransition() async throws {
-        var (stored, envelope, record) = try await current()
-        envelope.flags.insert(.transition)
-        guard try await vault.write(record, in: envelope, replacing: stored, on: base) else {
-            throw VaultError.changedMeanwhile
-        }
+        var contents = try await vault.read(from: base)
+        contents.envelope.flags.insert(.transition)
+        guard try await vault.write(contents, to: base) else { throw VaultError.changedMeanwhile }
     }
 
     private func openPeers(with keys: RowKeys) async throws {
@@ -67,11 +67,5 @@ struct UnsealingMigration {
             written.append(.setUpdateState(state))
         }
         if !written.isEmpty { try await base.apply(removed + written) }
-    }
-
-    private func current() async throws -> (stored: SessionRecord, envelope: Envelope, record: VaultRecord) {
-        guard let stored = try await base.session() else { throw VaultError.changedMeanwhile }
-        let (envelope, record) = try vault.open(stored)
-        return (stored, envelope, record)
     }
 }

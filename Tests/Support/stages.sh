@@ -163,10 +163,11 @@ run_checks() {
 run_example_checks() {
     local sample="$work/a sample.session" before ok=0 bad=0
     check "Quickstart takes a session of its own through its life" prints 'svault1_' .build/debug/Quickstart
-    check "Quickstart names the auth key by its id" prints 'auth key: +[0-9a-f]{16},' .build/debug/Quickstart
+    check "Quickstart names the auth key by its id" prints 'auth key: +[0-9a-f]{16}' .build/debug/Quickstart
     "$venv/bin/python" -B Tests/Interop/make_sample.py "$sample" || return 1
     before=$(sha256sum <"$sample")
     check "Quickstart takes a session that pyrotgfork wrote" prints 'svault1_' .build/debug/Quickstart "$sample"
+    check "Quickstart shows that its key is gone" prints 'parts of the auth key: +0 of 16' .build/debug/Quickstart "$sample"
     check "Quickstart leaves that session as it was" test "$before" = "$(sha256sum <"$sample")"
     check "Quickstart fails on a path that is not there" fails .build/debug/Quickstart "$work/none.session"
     check "CustomEngine seals an engine of its own" prints . .build/debug/CustomEngine

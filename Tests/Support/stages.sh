@@ -134,19 +134,6 @@ run_unit_tests_as_nobody() {
 show_on_failure() { quietly "$@" 2>&1; }
 
 as_nobody() {
-    local home=$work/nobody bundle
-    bundle=$(echo "$root"/.build/debug/*.xctest)
-    mkdir -- "$home" && chmod 711 -- "$work" && chown -- 65534:65534 "$home" || return
-    show_on_failure as_nobody env -C "$home" HOME="$home" TMPDIR="$home" "$bundle" --testing-library swift-testing \
-        --event-stream-output-path "$home/events.jsonl"
-}
-
-# As quietly, with what was written on standard output.
-show_on_failure() { quietly "$@" 2>&1; }
-
-lend_to_nobody() { chmod 711 -- "$work" && chown -- 65534:65534 "$1"; }
-
-as_nobody() {
     setpriv --reuid=65534 --regid=65534 --clear-groups --bounding-set=-all --inh-caps=-all --no-new-privs -- "$@"
 }
 
@@ -162,6 +149,7 @@ run_checks() {
 
 run_example_checks() {
     local sample="$work/a sample.session" before ok=0 bad=0
+    check "the README's command builds and runs Quickstart" prints 'svault1_' Examples/quickstart
     check "Quickstart takes a session of its own through its life" prints 'svault1_' .build/debug/Quickstart
     check "Quickstart names the auth key by its id" prints 'auth key: +[0-9a-f]{16}' .build/debug/Quickstart
     "$venv/bin/python" -B Tests/Interop/make_sample.py "$sample" || return 1

@@ -68,7 +68,7 @@ final class BrokenStorage: Storage {
             return isAlike ? try await base.replaceSession(current, with: new) : false
         case .racesReplace:
             guard current == expected else { return false }
-            for _ in 0..<20 { await Task.yield() }
+            try await Task.sleep(for: .milliseconds(20))
             return try await base.replaceSession(try await base.session(), with: new)
         default: return try await base.replaceSession(expected, with: new)
         }
@@ -136,7 +136,7 @@ final class BrokenStorage: Storage {
             }
         case .overwritesOnApply:
             let rows = try await all()
-            for _ in 0..<5 { await Task.yield() }
+            try await Task.sleep(for: .milliseconds(1))
             let now = try await all().map(\.id)
             let late = Set(now).subtracting(rows.map(\.id))
             changes += late.map { .removePeer(id: $0) }

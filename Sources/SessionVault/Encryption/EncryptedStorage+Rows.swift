@@ -7,7 +7,9 @@ extension EncryptedStorage {
         case .none: return nil
         case .plain: return try checkPlain(try await base.peer(lookup))
         case .sealed(let keys):
-            guard let sealed = try keys.seal(lookup), let stored = try await base.peer(sealed) else { return nil }
+            guard let sealed = try keys.seal(lookup), let stored = try await sealedPeers.peer(sealed) else {
+                return nil
+            }
             return try keys.open(stored, foundBy: lookup)
         }
     }
@@ -19,7 +21,7 @@ extension EncryptedStorage {
         case .plain: return try await base.peers(lookups).map { try checkPlain($0) }
         case .sealed(let keys):
             let sealed = try lookups.map { try keys.seal($0) }
-            let stored = try await base.peers(sealed.compactMap(\.self))
+            let stored = try await sealedPeers.peers(sealed.compactMap(\.self))
             var next = stored.makeIterator()
             var found: [PeerRecord?] = []
             found.reserveCapacity(lookups.count)

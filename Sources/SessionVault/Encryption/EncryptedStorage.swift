@@ -33,6 +33,7 @@ public final class EncryptedStorage: Storage {
     }
 
     let base: any Storage
+    let sealedPeers: SealedPeers
     let passphrase: Passphrase
     let coverage: Coverage
     let derivation: KeyDerivation
@@ -45,6 +46,7 @@ public final class EncryptedStorage: Storage {
         limits: KeyDerivation.Limits, requireEncrypted: Bool
     ) {
         self.base = base
+        sealedPeers = SealedPeers(base)
         self.passphrase = passphrase
         self.coverage = coverage
         self.derivation = derivation

@@ -62,9 +62,7 @@ extension ByteReader {
     /// UTF-8 behind a byte with its length.
     fileprivate mutating func text(in bytes: Span<UInt8>) throws(VaultError) -> String {
         let length = Int(try integer(UInt8.self, in: bytes))
-        guard let text = String(validating: try array(length, in: bytes), as: UTF8.self) else {
-            throw .tampered(.row)
-        }
-        return text
+        guard let text = try? UTF8Span(validating: bytes.extracting(try take(length))) else { throw .tampered(.row) }
+        return String(copying: text)
     }
 }

@@ -65,14 +65,12 @@ enum SealedRow {
         return plain
     }
 
-    private static func context(table: Table, token: Int64, _ keys: RowKeys) -> [UInt8] {
-        var context: [UInt8] = []
-        context.reserveCapacity(36)
-        context += "SVT1row".utf8
-        context += keys.vaultID
-        context.append(littleEndian: keys.epoch)
-        context.append(table.rawValue)
-        context.append(littleEndian: token)
+    /// What a row is bound to: label, vault and epoch from the keys, table, token.
+    private static func context(table: Table, token: Int64, _ keys: RowKeys) -> [36 of UInt8] {
+        var context: [36 of UInt8] = .init(repeating: 0)
+        for index in 0..<27 { context[index] = keys.context[index] }
+        context[27] = table.rawValue
+        for index in 0..<8 { context[28 + index] = UInt8(truncatingIfNeeded: token >> (8 * Int64(index))) }
         return context
     }
 }

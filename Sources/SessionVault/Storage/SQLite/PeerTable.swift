@@ -36,20 +36,24 @@ struct PeerTable {
     }
 
     /// The peer that matches; of several, the one with the latest date, and of these the one with the highest id.
-    func read(_ lookup: PeerLookup) throws -> PeerRecord? {
+    ///
+    /// - Parameter tokens: Whether the usernames of a sealed row are read.
+    func read(_ lookup: PeerLookup, tokens: Bool) throws -> PeerRecord? {
         switch lookup {
-        case .id(let id): try first(byID) { try $0.bind(1, id) }
+        case .id(let id): try first(byID, tokens) { try $0.bind(1, id) }
         // An empty value is no name: rows of other programs that have it are not found by it.
         case .username(""), .phoneNumber(""): nil
-        case .username(let username): try first(byUsername) { try $0.bind(1, text: username) }
-        case .phoneNumber(let number): try first(byPhoneNumber) { try $0.bind(1, text: number) }
+        case .username(let username): try first(byUsername, tokens) { try $0.bind(1, text: username) }
+        case .phoneNumber(let number): try first(byPhoneNumber, tokens) { try $0.bind(1, text: number) }
         }
     }
 
-    private func first(_ statement: Statement, _ bind: (Statement) throws -> Void) throws -> PeerRecord? {
+    private func first(
+        _ statement: Statement, _ tokens: Bool, _ bind: (Statement) throws -> Void
+    ) throws -> PeerRecord? {
         try statement.use { row in
             try bind(row)
-            return try row.step() ? try record(row) : nil
+            return try row.step() ? try record(row, tokens: tokens) : nil
         }
     }
 
@@ -64,15 +68,17 @@ struct PeerTable {
         }
     }
 
-    private func record(_ row: Statement) throws -> PeerRecord {
+    private func record(_ row: Statement, tokens: Bool = true) throws -> PeerRecord {
         let id = row.integer(0)
         guard let date = try row.integer(4, or: "last_update_on") else {
             throw VaultError.invalidValue(column: "last_update_on")
         }
+        let sealed = try row.sealed(5)
         return PeerRecord(
             id: id, accessHash: try row.integer(1, or: "access_hash"), type: try Self.peerType(row),
-            usernames: try readUsernames(id), phoneNumber: try row.text(3, "phone_number"), date: date,
-            sealed: try row.sealed(5))
+            usernames: tokens || sealed == nil ? try readUsernames(id) : [],
+            phoneNumber: try row.text(3, "phone_number"), date: date,
+            sealed: sealed)
     }
 
     /// The family declares `type` an integer and stores words there, so a type that is a number comes back as one.

@@ -1,5 +1,5 @@
 /// What the engines over SQLite share, which is everything but where the database is.
-protocol SQLiteStorage: Storage {
+protocol SQLiteStorage: SealedPeerSource {
     var engine: SQLiteEngine { get }
 }
 
@@ -36,9 +36,21 @@ extension SQLiteStorage {
 
     /// The peers that match, read under one lock.
     public func peers(_ lookups: [PeerLookup]) async throws -> [PeerRecord?] {
+        try await peers(lookups, tokens: true)
+    }
+
+    func sealedPeer(_ lookup: PeerLookup) async throws -> PeerRecord? {
+        try await engine.read { try $0.read(or: nil) { try $0.peer(lookup, tokens: false) } }
+    }
+
+    func sealedPeers(_ lookups: [PeerLookup]) async throws -> [PeerRecord?] {
+        try await peers(lookups, tokens: false)
+    }
+
+    private func peers(_ lookups: [PeerLookup], tokens: Bool) async throws -> [PeerRecord?] {
         try await engine.read { store in
             try store.read(or: [PeerRecord?](repeating: nil, count: lookups.count)) { database in
-                try lookups.map { try database.peer($0) }
+                try lookups.map { try database.peer($0, tokens: tokens) }
             }
         }
     }

@@ -33,7 +33,9 @@ final class SessionDatabase {
 
     func session() throws -> SessionRecord? { try sessions.read() }
 
-    func peer(_ lookup: PeerLookup) throws -> PeerRecord? { try peers.read(lookup) }
+    func peer(_ lookup: PeerLookup, tokens: Bool = true) throws -> PeerRecord? {
+        try peers.read(lookup, tokens: tokens)
+    }
 
     func peers(after id: Int64?, limit: Int) throws -> [PeerRecord] {
         guard limit > 0, id != .max else { return [] }

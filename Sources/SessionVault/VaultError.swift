@@ -51,7 +51,7 @@ public enum VaultError: Error, Sendable, Hashable {
     case derivationBelowPolicy(iterations: Int, mebibytes: Int)
     /// The envelope's derivation costs more than the policy's ceiling.
     case derivationAbovePolicy(iterations: Int, mebibytes: Int)
-    /// There is less memory than the work needs, in bytes.
+    /// There is less memory than the work needs, in bytes; `has` is 0 where the system refused without a figure.
     case notEnoughMemory(needs: Int, has: Int)
     /// A counter of the envelope is at its end.
     case exhausted

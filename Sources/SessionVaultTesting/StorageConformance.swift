@@ -26,6 +26,7 @@ public struct StorageConformance: Sendable {
     ///   - persists: Whether what was stored is there when the same storage is closed and opened again.
     ///   - storesSealed: Whether the rows' `sealed` bytes are kept. False for a wrapper that uses them itself.
     ///   - storesEnvelopes: Whether the auth key can be an envelope. False for a wrapper that makes those itself.
+    ///   - makeStorage: Makes a storage in a place of its own.
     public init(
         ordered: Bool = true, persists: Bool = true, storesSealed: Bool = true, storesEnvelopes: Bool = true,
         makeStorage: @escaping @Sendable () async throws -> any Storage

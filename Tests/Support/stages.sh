@@ -85,6 +85,30 @@ check_top_level() {
     return "$status"
 }
 
+# Every link in the articles and in the doc comments leads somewhere, every parameter that should be is described, and
+# the first page lists every public type. A warning is an error.
+check_documentation() {
+    local module graphs catalog pages
+    if ! command -v docc >/dev/null; then
+        echo "docc is not on the PATH; it comes with Swift's toolchain"
+        return 1
+    fi
+    quietly swift package --scratch-path .build dump-symbol-graph --minimum-access-level public \
+        --skip-synthesized-members || return 1
+    for module in SessionVault SessionVaultTesting; do
+        graphs=$work/documentation/$module.graphs pages=$work/documentation/$module catalog=()
+        [[ ! -d Sources/$module/$module.docc ]] || catalog=("Sources/$module/$module.docc")
+        mkdir -p -- "$graphs" && cp -- ".build/debug/../symbolgraph/$module.symbols.json" "$graphs" || return 1
+        quietly docc convert ${catalog[@]+"${catalog[@]}"} --additional-symbol-graph-dir "$graphs" \
+            --output-path "$pages" --fallback-display-name "$module" --fallback-bundle-identifier "$module" \
+            --warnings-as-errors || return 1
+    done
+    if grep -q '"generated":true' "$work/documentation/SessionVault/data/documentation/sessionvault.json"; then
+        echo "a public type is not in the topics of SessionVault.md"
+        return 1
+    fi
+}
+
 # Made once for one list of packages and one Python.
 make_venv() {
     local requirements=Tests/Interop/pyrotgfork/requirements.txt stamp=$venv/made-from

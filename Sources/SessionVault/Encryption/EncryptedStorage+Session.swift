@@ -18,6 +18,11 @@ extension EncryptedStorage {
     /// Seals `new` into the envelope's next generation, atomically and durably as the engine does it.
     ///
     /// The first record of an empty storage makes the vault, and takes as long as a key derivation.
+    ///
+    /// - Returns: False, with nothing changed, where the sealed record is not `expected` or another writer was faster.
+    /// - Throws: ``VaultError/tampered(_:)``; ``VaultError/changedMeanwhile`` as ``session()``;
+    ///   ``VaultError/exhausted``; ``VaultError/unstorableValue(field:)``; of a derivation,
+    ///   ``VaultError/notEnoughMemory(needs:has:)`` and `CancellationError`; and what the engine throws.
     public func replaceSession(_ expected: SessionRecord?, with new: SessionRecord) async throws -> Bool {
         switch try content() {
         case .empty:

@@ -9,7 +9,11 @@ internal import VaultSodium
 ///
 /// A storage that holds nothing yet becomes a vault when its first session is written. One that holds a plain auth key
 /// is refused (``VaultError/notEncrypted``) until ``encrypt()`` sealed it: a key that lies there in the clear may mean
-/// that somebody removed the encryption. Keys live in guarded memory while it is open and are wiped by ``close()``.
+/// that somebody removed the encryption.
+///
+/// Keys live in guarded memory while it is open; after ``close()`` they are wiped when the last call that uses them
+/// returns. The passphrase stays in guarded memory for as long as the storage is referred to, since it can be opened
+/// again.
 public final class EncryptedStorage: Storage {
     /// What of a session is sealed.
     public enum Coverage: Sendable, Hashable {
@@ -77,19 +81,25 @@ public final class EncryptedStorage: Storage {
         }
     }
 
-    /// Wipes the keys and closes the engine.
+    /// Lets go of the keys and closes the engine.
+    ///
+    /// - Throws: What the engine throws; the keys are gone then too.
     public func close() async throws {
         finish(.closed)
         try await base.close()
     }
 
-    /// Wipes the keys and removes the engine's data.
+    /// Lets go of the keys and removes the engine's data.
+    ///
+    /// - Throws: What the engine throws; the keys are gone then too.
     public func delete() async throws {
         finish(.closed)
         try await base.delete()
     }
 
     /// Rewrites and searches the engine.
+    ///
+    /// - Throws: ``VaultError/notOpen``, and what the engine throws.
     public func scrub(_ remnants: RemnantPatterns) async throws -> RemnantReport? {
         _ = try content()
         return try await base.scrub(remnants)

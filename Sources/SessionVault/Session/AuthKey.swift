@@ -27,6 +27,8 @@ public final class AuthKey: Sendable {
     public convenience init(_ bytes: [UInt8]) throws { try self.init(bytes.span) }
 
     /// A key of 256 random bytes, for samples and tests: no server knows it.
+    ///
+    /// - Throws: ``VaultError/notEnoughMemory(needs:has:)`` where there is no guarded memory left.
     public static func random() throws -> AuthKey {
         try AuthKey(owning: try VaultError.mapping { try SecretBytes.random(count: length) })
     }

@@ -1,7 +1,9 @@
 extension Session {
     /// The session as an **unprotected** string: who reads its text has the account.
     ///
-    /// - Parameter apiID: The application's id for the string, where it is not the stored one.
+    /// - Parameters:
+    ///   - form: How the text is laid out.
+    ///   - apiID: The application's id for the string, where it is not the stored one.
     /// - Throws: ``VaultError/notOpen``, ``VaultError/noSession``, and ``VaultError/unstorableValue(field:)`` for a
     ///   value that the form cannot hold, or that is missing: clients would ask for an account or an application's id
     ///   on the terminal, where a server waits for ever.

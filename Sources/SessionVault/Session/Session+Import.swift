@@ -2,10 +2,12 @@ extension Session {
     /// Takes over the session that the string holds.
     ///
     /// A string of the session's own auth key fills in what the session does not know and the string does. Peers and
-    /// update states go unless they are the same account's in the same environment.
+    /// update states go unless they are the same account's in the same environment. The write is atomic and durable.
     ///
-    /// - Parameter replacing: Whether a session with another auth key may be replaced. Its key is then lost, and the
-    ///   account stays logged in under it: log out at the server first.
+    /// - Parameters:
+    ///   - string: The session to take over.
+    ///   - replacing: Whether a session with another auth key may be replaced. Its key is then lost, and the account
+    ///     stays logged in under it: log out at the server first.
     /// - Throws: ``VaultError/sessionExists`` where there is one and `replacing` is false; otherwise as
     ///   ``replace(authKey:dataCenter:account:apiID:)``.
     public func `import`(_ string: SessionString, replacing: Bool = false) async throws {

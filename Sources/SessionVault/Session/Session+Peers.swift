@@ -54,8 +54,9 @@ extension Session {
     /// the next change of the session's own values on.
     ///
     /// - Throws: ``VaultError/unstorableValue(field:)``, before anything is written, where a kind, username or phone
-    ///   number is longer than 255 bytes of UTF-8, where a kind or phone number is not ASCII, or where a peer's
-    ///   usernames are more than 4,000 bytes; and what the storage throws.
+    ///   number is longer than 255 bytes of UTF-8 or has a NUL in it, where a kind or phone number is not ASCII, or
+    ///   where a peer has more than 255 usernames or more than 4,000 bytes of text; ``VaultError/notOpen``; and what
+    ///   the storage throws.
     public func update(_ peers: [Peer]) async throws {
         try requireOpen()
         let date = now()

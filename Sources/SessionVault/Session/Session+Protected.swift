@@ -4,7 +4,9 @@ extension Session {
     /// It is a new vault, with a data key of its own: it opens nothing else, and a later change of this session's
     /// passphrase does not change it.
     ///
-    /// - Parameter derivation: What a guess at the passphrase costs whoever has the text.
+    /// - Parameters:
+    ///   - passphrase: Opens the text.
+    ///   - derivation: What a guess at the passphrase costs whoever has the text.
     /// - Throws: ``VaultError/notOpen``, ``VaultError/noSession``, ``VaultError/notEnoughMemory(needs:has:)``,
     ///   `CancellationError`.
     public func export(
@@ -18,7 +20,11 @@ extension Session {
 
     /// Takes over the session that a protected string holds, as ``import(_:replacing:)`` does a plain one's.
     ///
-    /// - Parameter limits: What the string's derivation may cost at most.
+    /// - Parameters:
+    ///   - string: The session to take over.
+    ///   - passphrase: Opens the string. It has nothing to do with the storage's own.
+    ///   - replacing: Whether a session with another auth key may be replaced; see ``import(_:replacing:)``.
+    ///   - limits: What the string's derivation may cost at most.
     /// - Throws: ``VaultError/incorrectPassphrase`` and the other errors of an envelope, before anything is changed;
     ///   ``VaultError/sessionExists``; otherwise as ``replace(authKey:dataCenter:account:apiID:)``.
     public func `import`(

@@ -24,7 +24,8 @@ extension Session {
         }
     }
 
-    /// Removes the update states with these ids, those that there are, as one atomic batch.
+    /// Removes the update states with these ids, those that there are, as one atomic batch, as durable as
+    /// ``update(_:)-([UpdateState])``.
     ///
     /// - Throws: ``VaultError/notOpen``, and what the storage throws.
     public func removeUpdateStates(ids: [Int64]) async throws {

@@ -62,9 +62,9 @@ extension Session {
     /// Starts the session over with these values: after the first key exchange, or to put another session in its place.
     ///
     /// Peers and update states go unless they are the same account's in the same environment: an access hash is good
-    /// for one account only.
+    /// for one account only. They go first, in batches; the write of the values is atomic and durable.
     ///
-    /// - Throws: ``VaultError/unstorableValue(field:)``; ``VaultError/changedMeanwhile`` where another writer was
+    /// - Throws: ``VaultError/notOpen``; ``VaultError/unstorableValue(field:)``; ``VaultError/changedMeanwhile`` where another writer was
     ///   faster, after which the properties show what that one wrote; and what the storage throws.
     public func replace(
         authKey: AuthKey, dataCenter: DataCenter, account: Account? = nil, apiID: Int32? = nil
@@ -73,7 +73,8 @@ extension Session {
         try await replaceRecord { _ in new }
     }
 
-    /// Moves the session to another DC with the key agreed on there. Account and application stay as they are.
+    /// Moves the session to another DC with the key agreed on there, atomically and durably. Account and application stay
+    /// as they are.
     ///
     /// - Throws: As ``replace(authKey:dataCenter:account:apiID:)``.
     public func update(authKey: AuthKey, dataCenter: DataCenter) async throws {
@@ -85,7 +86,8 @@ extension Session {
 
     /// Sets the account after log-in, or with nil takes it away after log-out.
     ///
-    /// Peers and update states of another account, and after log-out all, are removed.
+    /// Peers and update states of another account, and after log-out all, are removed first; the write of the account is
+    /// atomic and durable.
     ///
     /// - Throws: ``VaultError/noSession`` where there is no auth key to be logged in with; otherwise as
     ///   ``replace(authKey:dataCenter:account:apiID:)``.
@@ -97,7 +99,7 @@ extension Session {
         }
     }
 
-    /// Sets the application's id, or with nil takes it away.
+    /// Sets the application's id, or with nil takes it away, atomically and durably.
     ///
     /// - Throws: As ``update(account:)``.
     public func update(apiID: Int32?) async throws {

@@ -82,7 +82,10 @@ public final class Session: Sendable {
 
     /// Removes the storage and all it holds, whether the session is open or not; it is closed afterwards.
     ///
-    /// The account stays logged in: to end that, log out at the server first.
+    /// It takes its turn after the writes that were begun. In a cancelled task nothing is removed. The account stays
+    /// logged in: to end that, log out at the server first.
+    ///
+    /// - Throws: `CancellationError`, and what the storage throws; the call can then be made again.
     public func delete() async throws {
         try await turns.withPermit {
             try await storage.delete()

@@ -36,6 +36,8 @@ public struct ProtectedString: Sendable, Equatable {
     }
 
     /// The text: some 770 characters of ASCII with one slot.
+    ///
+    /// - Throws: ``VaultError/cryptographyUnavailable``.
     public var text: String {
         get throws {
             let envelope = envelope.bytes

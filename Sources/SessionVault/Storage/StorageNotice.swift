@@ -2,9 +2,11 @@
 public enum StorageNotice: Sendable, Hashable {
     /// Others could read the file; its mode was `from` and is 0600 now. Whoever read it before has what it held.
     case modeTightened(path: String, from: UInt16)
-    /// Keys are in memory that the system did not lock: they can reach swap or a core dump. Raise `RLIMIT_MEMLOCK`.
+    /// Keys are in memory that the system did not lock: they can reach swap. Raise `RLIMIT_MEMLOCK`.
+    ///
+    /// It is said of the worst of all memory that held keys in this process so far.
     case memoryNotLocked
-    /// Keys are in memory that a forked child inherits.
+    /// Keys are in memory that a forked child inherits, as on systems other than Linux.
     case memoryNotWipedOnFork
     /// The session is plain, and was opened because the caller did not require encryption.
     case notEncrypted

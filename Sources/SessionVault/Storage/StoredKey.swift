@@ -29,8 +29,9 @@ public enum StoredKey: Sendable, Equatable {
         self = .envelope([UInt8](copying: bytes))
     }
 
-    /// Lends the bytes to store. A plain key's are wiped from where they are lent after the call, as far as they were
-    /// not copied.
+    /// Lends the bytes to store, a plain key's from where they are guarded. What `body` copies is `body`'s to wipe.
+    ///
+    /// - Throws: ``VaultError/inheritedByFork``, and what `body` throws.
     public func withBytes<Result>(_ body: (Span<UInt8>) throws -> Result) throws -> Result {
         switch self {
         case .plain(let key): try key.withBytes(body)

@@ -8,10 +8,11 @@ extension SQLiteStorage {
     @discardableResult
     public func open() async throws -> [StorageNotice] { try await engine.write { try $0.open() } }
 
-    /// Writes the log into the file and lets it go: a single file remains.
+    /// Writes the log into the file and lets it go: a single file remains. Where that fails, the file is let go all the
+    /// same, and its log keeps what was not written into it.
     public func close() async throws { try await engine.write { try $0.close() } }
 
-    /// Removes the file and its log, under its lock.
+    /// Removes the file and its log, under its lock and durably. What the disk keeps of them is not overwritten.
     public func delete() async throws { try await engine.write { try $0.delete() } }
 
     /// The record of `sessions`; see ``Storage/session()``.

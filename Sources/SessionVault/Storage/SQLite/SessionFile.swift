@@ -3,7 +3,7 @@ internal import VaultSQLite
 /// Owning a session's file: finding it fit, locking it, making it, removing it.
 ///
 /// While a connection is open on a file, this process opens nothing else on it: closing any descriptor would take the
-/// lock off (see ``FileClaim``). So everything that is asked about the file is asked by its path, or of SQLite.
+/// lock off (see `FileClaim`). So everything that is asked about the file is asked by its path, or of SQLite.
 enum SessionFile {
     /// A path taken apart, its directory resolved.
     struct Location {

@@ -53,6 +53,8 @@ public enum VaultError: Error, Sendable, Hashable {
     case derivationAbovePolicy(iterations: Int, mebibytes: Int)
     /// There is less memory than the work needs, in bytes; `has` is 0 where the system refused without a figure.
     case notEnoughMemory(needs: Int, has: Int)
+    /// The export was to be used until then, in seconds since 1970.
+    case expired(at: Int64)
     /// A counter of the envelope is at its end.
     case exhausted
     /// The passphrase is empty or not UTF-8.
@@ -114,6 +116,8 @@ public enum VaultError: Error, Sendable, Hashable {
         case layout
         /// The storage it was found in keeps another kind: a vault's where a keyring is expected, or an export.
         case kind
+        /// It is signed, and this version checks no signatures.
+        case signed
         /// A re-key was begun by a version that has it, and not ended.
         case rekeying
     }
@@ -194,6 +198,7 @@ extension VaultError: CustomStringConvertible {
         case .invalidEnvelope(.layout): "the envelope is damaged"
         case .invalidEnvelope(.rekeying):
             "a re-key of the vault was begun and not ended; end it with the version that began it"
+        case .invalidEnvelope(.signed): "the export is signed, and this version cannot check by whom"
         case .invalidEnvelope(.kind): "the envelope is of another kind than its place"
         case .notEncrypted: "the session is not encrypted; encrypt it first, or find out who removed the encryption"
         case .encrypted: "the session is encrypted; open it with its passphrase"
@@ -203,6 +208,7 @@ extension VaultError: CustomStringConvertible {
             "the key derivation (\(t) passes, \(m) MiB) costs more than the policy allows"
         case .notEnoughMemory(let needs, let has):
             "the key derivation needs \(needs / 1_048_576) MiB of memory, and \(has / 1_048_576) MiB are free"
+        case .expired: "the export has expired; ask for a new one"
         case .exhausted: "a counter of the envelope is at its end; export the session into a new vault"
         case .invalidPassphrase: "a passphrase is not empty and is UTF-8"
         case .invalidSessionString(let flaw): flaw.description

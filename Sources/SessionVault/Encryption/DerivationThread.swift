@@ -8,6 +8,9 @@ internal import VaultSodium
 /// wiped unseen, and its permit comes back when it ends.
 enum DerivationThread {
     private static let permits = FIFOSemaphore(permits: 2)
+    /// What the derivations that have begun were promised, in bytes: the system does not show it as taken before they
+    /// have touched it.
+    private static let promised = Mutex(0)
     /// What a derivation takes beside Argon2id's own memory.
     private static let reserve = 4 * 1_048_576
 
@@ -22,12 +25,7 @@ enum DerivationThread {
                 guard pending.begin(continuation) else { return }
                 // A queue of its own has a thread of its own, beyond the pool that tasks share.
                 DispatchQueue(label: "SessionVault.derivation").async {
-                    pending.end(
-                        Result {
-                            try VaultError.mapping {
-                                try checkMemory(memory); return try work()
-                            }
-                        })
+                    pending.end(Result { try VaultError.mapping { try withMemory(memory, work) } })
                 }
             }
         } onCancel: {
@@ -35,10 +33,16 @@ enum DerivationThread {
         }
     }
 
-    private static func checkMemory(_ memory: Int) throws {
-        guard let available = AvailableMemory.bytes() else { return }
+    private static func withMemory(_ memory: Int, _ work: () throws -> SlotKey) throws -> SlotKey {
         let needed = memory + reserve
-        guard needed <= available else { throw VaultError.notEnoughMemory(needs: needed, has: available) }
+        try promised.withLock { promised in
+            if let available = AvailableMemory.bytes(), needed + promised > available {
+                throw VaultError.notEnoughMemory(needs: needed, has: max(0, available - promised))
+            }
+            promised += needed
+        }
+        defer { promised.withLock { $0 -= needed } }
+        return try work()
     }
 
     /// One derivation's caller, answered once: by the result or by a cancellation, whichever is first.

@@ -14,14 +14,12 @@ extension EncryptedStorage {
     ///   already; ``VaultError/unstorableValue(field:)`` with nothing changed where a row has no sealed form.
     @discardableResult
     public func encrypt() async throws -> RemnantReport? {
-        try begin()
-        defer { end() }
-        return try await withBaseOpen(keepingOpen: false) { _ in
+        try await whileClosed {
             guard let stored = try await base.session() else { throw VaultError.noSession }
             let vault: UnlockedVault
             switch stored.authKey {
             case .plain: vault = try await sealKey(of: stored)
-            case .envelope(let bytes): vault = try await takeUp(bytes)
+            case .envelope(let bytes): vault = try await takeUp(bytes, of: stored)
             }
             return try await SealingMigration(base: base, vault: vault).run()
         }
@@ -34,17 +32,12 @@ extension EncryptedStorage {
     ///
     /// - Throws: What ``open()`` throws; ``VaultError/noSession``; ``VaultError/notEncrypted``.
     public func decryptToPlaintext() async throws {
-        try await open()
-        do {
-            switch try content() {
+        try await whileClosed {
+            switch try await unlock().0 {
             case .empty: throw VaultError.noSession
             case .plain: throw VaultError.notEncrypted
             case .sealed(let vault): try await UnsealingMigration(base: base, vault: vault).run()
             }
-            try await close()
-        } catch {
-            try? await close()
-            throw error
         }
     }
 
@@ -61,20 +54,27 @@ extension EncryptedStorage {
     }
 
     /// The vault of a migration that was interrupted.
-    private func takeUp(_ bytes: [UInt8]) async throws -> UnlockedVault {
-        let (vault, envelope) = try await unlock(bytes)
-        guard envelope.flags.contains(.transition) else { throw VaultError.encrypted }
+    private func takeUp(_ bytes: [UInt8], of stored: SessionRecord) async throws -> UnlockedVault {
+        let (vault, contents) = try await unlock(bytes, of: stored)
+        guard contents.envelope.flags.contains(.transition) else { throw VaultError.encrypted }
         return vault
     }
 
-    /// Makes sure that every row has a sealed form, before the first write.
+    /// Makes sure that every row can be sealed, before the first write.
+    ///
+    /// - Throws: ``VaultError/unstorableValue(field:)``; for the field `sealed` where a row has bytes of a wrapping layer
+    ///   already, which no plain session has.
     private func checkRows() async throws {
-        var cursor: Int64?
-        while true {
-            let page = try await base.peers(after: cursor, limit: 500)
-            guard let last = page.last else { return }
-            cursor = last.id
-            for peer in page { _ = try peer.encodedRow() }
+        guard try await base.updateStates().allSatisfy({ $0.sealed == nil }) else {
+            throw VaultError.unstorableValue(field: "sealed")
+        }
+        try await base.forEachPage { page in
+            for peer in page {
+                guard peer.sealed == nil else { throw VaultError.unstorableValue(field: "sealed") }
+                guard SealedRow.length(ofPlain: try peer.encodedRow().count) <= SealedRow.maximumLength else {
+                    throw VaultError.unstorableValue(field: "usernames")
+                }
+            }
         }
     }
 }

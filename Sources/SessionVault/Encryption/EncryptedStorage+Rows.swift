@@ -71,7 +71,9 @@ extension EncryptedStorage {
     public func apply(_ changes: [StorageChange]) async throws {
         switch try rows() {
         case .none: throw VaultError.noSession
-        case .plain: try await base.apply(changes)
+        case .plain:
+            guard !changes.contains(where: \.isSealed) else { throw VaultError.unstorableValue(field: "sealed") }
+            try await base.apply(changes)
         case .sealed(let keys): try await base.apply(try keys.seal(changes))
         }
     }

@@ -32,7 +32,7 @@ public final class EncryptedStorage: Storage {
     }
 
     private enum State {
-        case closed, busy
+        case closed
         case open(Content)
     }
 
@@ -44,6 +44,8 @@ public final class EncryptedStorage: Storage {
     let limits: KeyDerivation.Limits
     private let requiresEncryption: Bool
     private let state = Mutex(State.closed)
+    /// Opening, closing and migrating take turns, each from its first call of the engine to its last.
+    private let turns = FIFOSemaphore(permits: 1)
 
     init(
         _ base: any Storage, passphrase: Passphrase, coverage: Coverage, derivation: KeyDerivation,
@@ -67,34 +69,45 @@ public final class EncryptedStorage: Storage {
     ///   `CancellationError`, what the engine throws. After an error the engine is closed again.
     @discardableResult
     public func open() async throws -> [StorageNotice] {
-        try begin()
-        do {
-            let notices = try await withBaseOpen(keepingOpen: true) { notices in
+        try await turns.withPermit {
+            guard case .closed = current else { throw VaultError.alreadyOpen }
+            let notices = try await base.open()
+            do {
                 let (content, more) = try await unlock()
-                finish(.open(content))
+                try Task.checkCancellation()
+                keep(.open(content))
                 return notices + more
+            } catch {
+                await closeBase()
+                throw error
             }
-            return notices
-        } catch {
-            finish(.closed)
-            throw error
         }
     }
 
-    /// Lets go of the keys and closes the engine.
+    /// Lets go of the keys and closes the engine. Calls in flight keep the keys until they return.
     ///
-    /// - Throws: What the engine throws; the keys are gone then too.
+    /// It waits for an opening or a migration that has begun, and closes in a cancelled task too.
+    ///
+    /// - Throws: What the engine throws; the keys are gone then too, and the call can be made again.
     public func close() async throws {
-        finish(.closed)
-        try await base.close()
+        try await letGo { try await $0.close() }
     }
 
     /// Lets go of the keys and removes the engine's data.
     ///
-    /// - Throws: What the engine throws; the keys are gone then too.
+    /// - Throws: What the engine throws; the keys are gone then too, and the call can be made again.
     public func delete() async throws {
-        finish(.closed)
-        try await base.delete()
+        try await letGo { try await $0.delete() }
+    }
+
+    private func letGo(_ body: @escaping @Sendable (any Storage) async throws -> Void) async throws {
+        let leaving = Task {
+            try await turns.withPermit {
+                keep(.closed)
+                try await body(base)
+            }
+        }
+        try await leaving.value
     }
 
     /// Rewrites and searches the engine.
@@ -119,59 +132,79 @@ public final class EncryptedStorage: Storage {
         state.withLock { if case .open = $0 { $0 = .open(.sealed(vault)) } }
     }
 
-    /// Claims a closed storage for a call that opens it.
-    func begin() throws(VaultError) {
-        let begins = state.withLock { state in
-            guard case .closed = state else { return false }
-            state = .busy
-            return true
-        }
-        guard begins else { throw .alreadyOpen }
-    }
-
-    /// Ends such a call, and leaves the storage closed.
-    func end() { finish(.closed) }
-
-    private func finish(_ new: State) { state.withLock { $0 = new } }
-
-    /// Opens the engine for `body`, and closes it where `body` throws, and otherwise too unless it is to stay open.
-    func withBaseOpen<Result>(
-        keepingOpen: Bool, _ body: ([StorageNotice]) async throws -> Result
-    ) async throws -> Result {
-        let notices = try await base.open()
-        do {
-            let result = try await body(notices)
-            if !keepingOpen { try await base.close() }
+    /// Runs a call that needs the storage closed and leaves it closed, with the engine open for it alone.
+    func whileClosed<Result>(_ body: () async throws -> Result) async throws -> Result {
+        try await turns.withPermit {
+            guard case .closed = current else { throw VaultError.alreadyOpen }
+            try await base.open()
+            let result: Result
+            do {
+                result = try await body()
+            } catch {
+                await closeBase()
+                throw error
+            }
+            try await base.close()
             return result
-        } catch {
-            try? await base.close()
-            throw error
         }
     }
 
-    private func unlock() async throws -> (Content, [StorageNotice]) {
-        guard let stored = try await base.session() else { return (.empty, []) }
+    /// Closes the engine after an error, which stays the one that is thrown; in a cancelled task too.
+    private func closeBase() async {
+        let base = base
+        await Task { try? await base.close() }.value
+    }
+
+    private var current: State { state.withLock { $0 } }
+
+    private func keep(_ new: State) { state.withLock { $0 = new } }
+
+    /// What the open engine holds, and what its owner should know of it.
+    func unlock() async throws -> (Content, [StorageNotice]) {
+        let notices = memoryNotices()
+        guard let stored = try await base.session() else {
+            try await requireNoSealedRows()
+            return (.empty, notices)
+        }
         guard case .envelope(let bytes) = stored.authKey else {
             if requiresEncryption { throw VaultError.notEncrypted }
-            return (.plain, [.notEncrypted])
+            return (.plain, notices + [.notEncrypted])
         }
-        let (vault, envelope) = try await unlock(bytes)
-        var notices = memoryNotices()
-        if envelope.slots.count == 1 { notices.append(.singleSlot) }
-        if try vault.open(stored).record.retiringKey != nil { throw VaultError.invalidEnvelope(.rekeying) }
-        if envelope.flags.contains(.transition) {
-            notices.append(.migrationResumed(try await SealingMigration(base: base, vault: vault).run()))
-        }
-        return (.sealed(vault), notices)
+        let (vault, contents) = try await unlock(bytes, of: stored)
+        return (.sealed(vault), notices + (try await takeUp(contents.envelope, vault)))
     }
 
-    /// The vault of an envelope in the engine.
-    func unlock(_ bytes: [UInt8]) async throws -> (UnlockedVault, Envelope) {
+    /// The vault of an envelope in the engine, and its contents.
+    func unlock(
+        _ bytes: [UInt8], of stored: SessionRecord
+    ) async throws -> (vault: UnlockedVault, contents: UnlockedVault.Contents) {
         let envelope = try Envelope(bytes)
         // An export is to be imported: in an engine it would be a vault that others hold keys to.
         guard !envelope.flags.contains(.export) else { throw VaultError.invalidEnvelope(.kind) }
         let dataKey = try await envelope.unlock(with: passphrase, limits: limits)
-        return (try VaultError.mapping { try UnlockedVault(envelope, dataKey: dataKey) }, envelope)
+        let vault = try VaultError.mapping { try UnlockedVault(envelope, dataKey: dataKey) }
+        let contents = try vault.open(stored)
+        if contents.record.retiringKey != nil { throw VaultError.invalidEnvelope(.rekeying) }
+        return (vault, contents)
+    }
+
+    /// Says what the envelope shows, and ends a migration that was interrupted.
+    private func takeUp(_ envelope: Envelope, _ vault: UnlockedVault) async throws -> [StorageNotice] {
+        var notices: [StorageNotice] = []
+        if envelope.slots.count(where: { !$0.isForeign }) == 1 { notices.append(.singleSlot) }
+        if coverage == .everything, !vault.sealsRows { notices.append(.rowsNotSealed) }
+        if envelope.flags.contains(.transition) {
+            notices.append(.migrationResumed(try await SealingMigration(base: base, vault: vault).run()))
+        }
+        return notices
+    }
+
+    /// Rows are sealed after an envelope was written. Where there is none, somebody removed it, and a fresh start would
+    /// put another vault over the old one's rows.
+    private func requireNoSealedRows() async throws {
+        let hasSealedState = try await base.updateStates().contains { $0.sealed != nil }
+        let hasSealedPeer = try await base.containsPeer { $0.sealed != nil }
+        if hasSealedState || hasSealedPeer { throw VaultError.tampered(.envelope) }
     }
 
     private func memoryNotices() -> [StorageNotice] {

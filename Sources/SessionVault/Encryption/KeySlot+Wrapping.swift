@@ -27,17 +27,19 @@ extension KeySlot {
         return slot
     }
 
-    /// The data key, or nil where the slot was made with another key.
-    ///
-    /// - Throws: ``VaultError/tampered(_:)`` where the key fits and what it wraps was changed.
+    /// The data key, or nil where the slot was made with another key, or was changed: the two look the same.
     func unwrap(with key: SlotKey, vaultID: [UInt8], epoch: UInt32) throws -> DataKey? {
         let wrap = try WrappingKey(slot: self, key: key.cell, vaultID: vaultID, epoch: epoch)
         guard Sodium.areEqual(wrap.commitment.span, commitment.span) else { return nil }
         var dataKey = try SecretBytes(count: DataKey.length)
         let (context, nonce, wrapped) = (wrappingContext(epoch: epoch), Array(nonce), Array(wrapped))
-        try dataKey.withMutableBytes {
-            try XChaCha20Poly1305.open(
-                wrapped.span, authenticating: context.span, nonce: nonce.span, using: wrap.key, into: &$0)
+        do {
+            try dataKey.withMutableBytes {
+                try XChaCha20Poly1305.open(
+                    wrapped.span, authenticating: context.span, nonce: nonce.span, using: wrap.key, into: &$0)
+            }
+        } catch SodiumError.forged {
+            return nil
         }
         return DataKey(dataKey)
     }

@@ -48,6 +48,11 @@ struct KeySlot: Equatable, Sendable {
     var id: [UInt8]
     var body: [UInt8]
 
+    /// Whether it is another program's.
+    var isForeign: Bool {
+        if case .foreign = kind { true } else { false }
+    }
+
     /// Type, flags, length, id and body, as they stand in the envelope.
     var bytes: [UInt8] {
         var bytes: [UInt8] = [kind.type, flags]
@@ -67,9 +72,9 @@ struct KeySlot: Equatable, Sendable {
         let length = Int(try reader.integer(UInt16.self, in: bytes))
         guard let kind = Kind(type: type), length == kind.bodyLength ?? length, length <= Self.maximumBodyLength
         else { throw .invalidEnvelope(.layout) }
-        if case .foreign = kind {} else if flags != 0 { throw .invalidEnvelope(.layout) }
         self.kind = kind
         id = try reader.array(Self.idLength, in: bytes)
         body = try reader.array(length, in: bytes)
+        guard flags == 0 || isForeign else { throw .invalidEnvelope(.layout) }
     }
 }

@@ -4,8 +4,8 @@ internal import VaultSodium
 /// A passphrase, in guarded memory: locked, left out of core dumps, wiped on fork and when the last reference goes.
 ///
 /// Text is taken in Unicode's composed form (NFC), so that one passphrase opens a vault whichever way a keyboard writes
-/// its accents. ASCII needs no such form and goes straight into guarded memory. Other text passes through one temporary
-/// `String`, whose memory nobody wipes.
+/// its accents. ASCII needs no such form and goes straight into guarded memory. Other text passes through a
+/// temporary `String` and its composed form, whose memory nobody wipes.
 public final class Passphrase: Sendable {
     /// The longest passphrase, in bytes of UTF-8.
     public static let maximumLength = 4096
@@ -16,7 +16,7 @@ public final class Passphrase: Sendable {
     ///
     /// - Throws: ``VaultError/invalidPassphrase`` where it is empty or longer than ``maximumLength``.
     public convenience init(_ text: String) throws {
-        try self.init(utf8: Array(text.utf8).span)
+        try self.init(utf8: text.utf8.span)
     }
 
     /// A passphrase from bytes of UTF-8, which stay the caller's to wipe.
@@ -27,11 +27,9 @@ public final class Passphrase: Sendable {
         if bytes.indices.allSatisfy({ bytes[$0] < 0x80 }) {
             cell = try VaultError.mapping { try SecretBytes(copying: bytes) }
         } else {
-            guard let text = String(validating: [UInt8](copying: bytes), as: UTF8.self) else {
-                throw VaultError.invalidPassphrase
-            }
-            let composed = Array(text.precomposedStringWithCanonicalMapping.utf8)
-            cell = try VaultError.mapping { try SecretBytes(copying: composed.span) }
+            guard let text = try? UTF8Span(validating: bytes) else { throw VaultError.invalidPassphrase }
+            let composed = String(copying: text).precomposedStringWithCanonicalMapping
+            cell = try VaultError.mapping { try SecretBytes(copying: composed.utf8.span) }
         }
     }
 }

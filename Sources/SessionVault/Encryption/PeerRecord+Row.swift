@@ -36,12 +36,15 @@ extension PeerRecord {
         let flags = try reader.integer(UInt8.self, in: bytes)
         let accessHash = try reader.integer(Int64.self, in: bytes)
         let date = try reader.integer(Int64.self, in: bytes)
-        let type = try reader.text(in: bytes)
-        let phone = try reader.text(in: bytes)
+        let type = try reader.text(in: bytes) { $0 < 0x80 }
+        let phone = try reader.text(in: bytes) { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         let count = try reader.integer(UInt8.self, in: bytes)
         var usernames: [String] = []
-        for _ in 0..<count { usernames.append(try reader.text(in: bytes)) }
-        guard reader.remaining == 0, flags & ~(RowFlag.accessHash | RowFlag.phone) == 0,
+        for _ in 0..<count {
+            usernames.append(try reader.text(in: bytes) { !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) })
+        }
+        guard reader.remaining == 0, usernames.allSatisfy({ !$0.isEmpty }),
+            flags & ~(RowFlag.accessHash | RowFlag.phone) == 0,
             (flags & RowFlag.phone == 0) == phone.isEmpty, flags & RowFlag.accessHash != 0 || accessHash == 0
         else { throw .tampered(.row) }
         self.init(
@@ -59,10 +62,15 @@ extension [UInt8] {
 }
 
 extension ByteReader {
-    /// UTF-8 behind a byte with its length.
-    fileprivate mutating func text(in bytes: Span<UInt8>) throws(VaultError) -> String {
+    /// UTF-8 behind a byte with its length, of the bytes that its canonical form can have.
+    fileprivate mutating func text(
+        in bytes: Span<UInt8>, where isCanonical: (UInt8) -> Bool
+    ) throws(VaultError) -> String {
         let length = Int(try integer(UInt8.self, in: bytes))
-        guard let text = try? UTF8Span(validating: bytes.extracting(try take(length))) else { throw .tampered(.row) }
+        let range = try take(length)
+        guard range.allSatisfy({ isCanonical(bytes[$0]) }),
+            let text = try? UTF8Span(validating: bytes.extracting(range))
+        else { throw .tampered(.row) }
         return String(copying: text)
     }
 }

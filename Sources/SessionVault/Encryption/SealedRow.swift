@@ -8,9 +8,16 @@ enum SealedRow {
     }
 
     static let version: UInt8 = 1
+    /// The longest row that every engine keeps.
+    static let maximumLength = 4096
     private static let block = 64
     private static let headerLength = 5
     private static let prefixLength = headerLength + XChaCha20Poly1305.nonceLength
+
+    /// How long a row is when its plain form has this many bytes.
+    static func length(ofPlain count: Int) -> Int {
+        prefixLength + (count / block + 1) * block + XChaCha20Poly1305.tagLength
+    }
 
     /// The epoch that a row says it is of; it is authenticated when the row is opened.
     static func epoch(of row: [UInt8]) throws(VaultError) -> UInt32 {
@@ -24,11 +31,10 @@ enum SealedRow {
         _ plain: [UInt8], table: Table, token: Int64, nonce: Span<UInt8>, with keys: RowKeys
     ) throws(SodiumError) -> [UInt8] {
         // ISO/IEC 7816-4 padding, as sodium_pad writes it: 0x80, and zeros to the end of the block.
-        let padded = (plain.count / block + 1) * block
+        var row = [UInt8](repeating: 0, count: length(ofPlain: plain.count))
         var plain = plain
         plain.append(0x80)
-        plain += repeatElement(0, count: padded - plain.count)
-        var row = [UInt8](repeating: 0, count: prefixLength + padded + XChaCha20Poly1305.tagLength)
+        plain += repeatElement(0, count: row.count - prefixLength - XChaCha20Poly1305.tagLength - plain.count)
         let context = context(table: table, token: token, keys)
         var output = row.mutableSpan
         var writer = ByteWriter()

@@ -7,8 +7,6 @@ struct SealingMigration {
     let base: any Storage
     let vault: UnlockedVault
 
-    private static let page = 500
-
     /// - Returns: What was searched for and found, or nil where the engine cannot tell.
     func run() async throws -> RemnantReport? {
         if let keys = vault.rowKeys {
@@ -21,16 +19,19 @@ struct SealingMigration {
     }
 
     private func sealPeers(with keys: RowKeys) async throws {
-        var cursor: Int64?
-        while true {
-            let page = try await base.peers(after: cursor, limit: Self.page)
-            guard let last = page.last else { return }
-            cursor = last.id
+        try await base.forEachPage { page in
             let plain = page.filter { $0.sealed == nil }
-            if plain.isEmpty { continue }
+            if plain.isEmpty { return }
+            try await requireUnsealed(plain, keys)
             let removed = plain.map { StorageChange.removePeer(id: $0.id) }
             try await base.apply(removed + (try keys.seal(try await withOneOwnerEach(plain, keys))))
         }
+    }
+
+    /// A plain row goes in the batch that writes its sealed form: one beside a sealed row of its id was planted.
+    private func requireUnsealed(_ plain: [PeerRecord], _ keys: RowKeys) async throws {
+        let sealed = try plain.compactMap { try keys.seal(.id($0.id)) }
+        guard try await base.peers(sealed).allSatisfy({ $0?.sealed == nil }) else { throw VaultError.tampered(.row) }
     }
 
     /// The peers to write: those given, each username and phone number with one owner.
@@ -48,8 +49,13 @@ struct SealingMigration {
     }
 
     private func sealUpdateStates(with keys: RowKeys) async throws {
-        let plain = try await base.updateStates().filter { $0.sealed == nil }
+        let states = try await base.updateStates()
+        let plain = states.filter { $0.sealed == nil }
         if plain.isEmpty { return }
+        let sealed = Set(states.filter { $0.sealed != nil }.map(\.id))
+        guard try plain.allSatisfy({ try !sealed.contains(keys.token(state: $0.id)) }) else {
+            throw VaultError.tampered(.row)
+        }
         let changes = plain.map { StorageChange.removeUpdateState(id: $0.id) }
         try await base.apply(changes + (try keys.seal(plain.map { .setUpdateState($0) })))
     }
@@ -60,16 +66,13 @@ struct SealingMigration {
         }
         var remnants = RemnantPatterns(authKey: authKey)
         guard let keys = vault.rowKeys else { return remnants }
-        var cursor: Int64?
-        while true {
-            let page = try await base.peers(after: cursor, limit: Self.page)
-            guard let last = page.last else { return remnants }
-            cursor = last.id
+        try await base.forEachPage { page in
             for peer in try page.compactMap({ try keys.open($0) }) {
                 remnants.usernames.formUnion(peer.usernames)
                 if let number = peer.phoneNumber { remnants.phoneNumbers.insert(number) }
             }
         }
+        return remnants
     }
 
     private func endTransition() async throws {

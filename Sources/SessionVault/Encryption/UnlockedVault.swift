@@ -11,8 +11,18 @@ final class UnlockedVault: Sendable {
     let dataKey: DataKey
     /// The keys of the rows; nil where rows are not sealed.
     let rowKeys: RowKeys?
-    /// The highest generation seen: an envelope below it was put back.
-    private let generation: Mutex<UInt64>
+    /// The latest envelope seen: one below its generation, or of its generation with another MAC, was put there by
+    /// somebody else.
+    private let latest: Mutex<Seen>
+
+    private struct Seen {
+        var generation: UInt64
+        var mac: [UInt8]
+
+        func allows(_ envelope: Envelope) -> Bool {
+            envelope.generation > generation || envelope.generation == generation && envelope.mac == mac
+        }
+    }
 
     /// - Parameter envelope: One that was verified with `dataKey`, or is about to be sealed with it.
     init(_ envelope: Envelope, dataKey: DataKey) throws {
@@ -22,7 +32,7 @@ final class UnlockedVault: Sendable {
         self.dataKey = dataKey
         rowKeys =
             sealsRows ? try RowKeys(dataKey, vaultID: envelope.vaultID, epoch: envelope.epoch) : nil
-        generation = Mutex(envelope.generation)
+        latest = Mutex(Seen(generation: envelope.generation, mac: envelope.mac))
     }
 
     /// A vault of its own, with one slot for the passphrase; nothing is written. Takes as long as the derivation.
@@ -52,11 +62,11 @@ final class UnlockedVault: Sendable {
     ///   ``VaultError/changedMeanwhile`` where another writer changed the keys or removed the vault.
     func read(from base: any Storage) async throws -> Contents {
         // What is known before the row is read: a generation that is written meanwhile is not an older one's fault.
-        let known = generation.withLock { $0 }
+        let known = latest.withLock { $0 }
         guard let stored = try await base.session() else { throw VaultError.changedMeanwhile }
         let contents = try open(stored)
-        guard contents.envelope.generation >= known else { throw VaultError.tampered(.envelope) }
-        note(contents.envelope.generation)
+        guard known.allows(contents.envelope) else { throw VaultError.tampered(.envelope) }
+        note(contents.envelope)
         return contents
     }
 
@@ -83,7 +93,7 @@ final class UnlockedVault: Sendable {
         var row = sealsRows ? SessionRecord(authKey: .envelope([]), dcID: 0) : record.session
         row.authKey = .envelope(sealed.bytes)
         guard try await base.replaceSession(stored, with: row) else { return false }
-        note(sealed.generation)
+        note(sealed)
         return true
     }
 
@@ -92,7 +102,13 @@ final class UnlockedVault: Sendable {
         try await write(contents.record, in: contents.envelope, replacing: contents.stored, on: base)
     }
 
-    private func note(_ seen: UInt64) { generation.withLock { $0 = max($0, seen) } }
+    private func note(_ envelope: Envelope) {
+        latest.withLock { seen in
+            if envelope.generation > seen.generation {
+                seen = Seen(generation: envelope.generation, mac: envelope.mac)
+            }
+        }
+    }
 
     /// The envelope's next generation, with `record` in it.
     ///

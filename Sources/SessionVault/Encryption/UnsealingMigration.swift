@@ -3,8 +3,6 @@ struct UnsealingMigration {
     let base: any Storage
     let vault: UnlockedVault
 
-    private static let page = 500
-
     func run() async throws {
         if let keys = vault.rowKeys {
             try await removeStrays(checkingWith: keys)
@@ -22,11 +20,7 @@ struct UnsealingMigration {
     /// pass for the vault's own.
     private func removeStrays(checkingWith keys: RowKeys) async throws {
         var strays: [StorageChange] = []
-        var cursor: Int64?
-        while true {
-            let page = try await base.peers(after: cursor, limit: Self.page)
-            guard let last = page.last else { break }
-            cursor = last.id
+        try await base.forEachPage { page in
             for stored in page where try keys.open(stored) == nil { strays.append(.removePeer(id: stored.id)) }
         }
         for stored in try await base.updateStates() where try keys.open(stored) == nil {
@@ -42,11 +36,7 @@ struct UnsealingMigration {
     }
 
     private func openPeers(with keys: RowKeys) async throws {
-        var cursor: Int64?
-        while true {
-            let page = try await base.peers(after: cursor, limit: Self.page)
-            guard let last = page.last else { return }
-            cursor = last.id
+        try await base.forEachPage { page in
             var removed: [StorageChange] = []
             var written: [StorageChange] = []
             for stored in page {

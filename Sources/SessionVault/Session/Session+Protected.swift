@@ -25,17 +25,23 @@ extension Session {
     ///   - passphrase: Opens the string. It has nothing to do with the storage's own.
     ///   - replacing: Whether a session with another auth key may be replaced; see ``import(_:replacing:)``.
     ///   - limits: What the string's derivation may cost at most.
-    /// - Throws: ``VaultError/incorrectPassphrase`` and the other errors of an envelope, before anything is changed;
+    /// - Throws: ``VaultError/incorrectPassphrase`` and the other errors of an envelope, and
+    ///   ``VaultError/expired(at:)``, before anything is changed;
     ///   ``VaultError/sessionExists``; otherwise as ``replace(authKey:dataCenter:account:apiID:)``.
     public func `import`(
         _ string: ProtectedString, with passphrase: Passphrase, replacing: Bool = false,
         limits: KeyDerivation.Limits = .standard
     ) async throws {
+        try requireOpen()
+        // A vault of an engine has rows that belong to it, and is to be opened there.
+        guard string.envelope.flags.contains(.export) else { throw VaultError.invalidEnvelope(.kind) }
         let dataKey = try await string.envelope.unlock(with: passphrase, limits: limits)
-        let imported = try VaultError.mapping {
-            try VaultRecord(try string.envelope.openPayload(with: dataKey), of: string.envelope).session
+        let record = try VaultError.mapping {
+            try VaultRecord(try string.envelope.openPayload(with: dataKey), of: string.envelope)
         }
-        try imported.requireReadable()
-        try await adopt(imported, replacing: replacing)
+        if record.isSigned { throw VaultError.invalidEnvelope(.signed) }
+        if let expiry = record.expiry, expiry <= now() { throw VaultError.expired(at: expiry) }
+        try record.session.requireReadable()
+        try await adopt(record.session, replacing: replacing)
     }
 }

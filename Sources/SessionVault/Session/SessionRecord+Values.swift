@@ -7,9 +7,7 @@ extension SessionRecord {
             throw VaultError.unstorableValue(field: "dataCenter")
         }
         let address = dataCenter.address ?? ""
-        guard address.utf8.count <= 255, !address.utf8.contains(0) else {
-            throw VaultError.unstorableValue(field: "address")
-        }
+        guard Self.isAddress(address) else { throw VaultError.unstorableValue(field: "address") }
         self.init(
             authKey: .plain(authKey), dcID: dcID, isTest: dataCenter.isTest, serverAddress: address,
             port: dataCenter.port ?? 0)
@@ -41,9 +39,12 @@ extension SessionRecord {
     func requireReadable() throws {
         guard case .plain = authKey else { throw VaultError.encrypted }
         guard dcID > 0 else { throw VaultError.invalidValue(column: "dc_id") }
+        guard Self.isAddress(serverAddress) else { throw VaultError.invalidValue(column: "server_address") }
         guard userID >= 0 else { throw VaultError.invalidValue(column: "user_id") }
         guard apiID >= 0 else { throw VaultError.invalidValue(column: "api_id") }
     }
+
+    private static func isAddress(_ text: String) -> Bool { text.utf8.count <= 255 && !text.utf8.contains(0) }
 
     /// Whether peers and update states that were stored under `old` hold under this record: for one account, and for a
     /// key that an account is now known for. Nothing is known of those that lie in a storage without a key.

@@ -18,8 +18,7 @@ public struct ProtectedString: Sendable, Equatable {
     ///   ``VaultError/plainSessionString`` where the text is an unprotected session string;
     ///   ``VaultError/invalidEnvelope(_:)`` for what another version wrote.
     public init(_ text: String) throws {
-        let bytes = Array(text.utf8)
-        try self.init(bytes.span)
+        try self.init(text.utf8.span)
     }
 
     /// As ``init(_:)-(String)``, from UTF-8.
@@ -29,7 +28,7 @@ public struct ProtectedString: Sendable, Equatable {
             throw Self.isPlainSessionString(text) ? VaultError.plainSessionString : VaultError.typo(missing: 0)
         }
         let body = text.extracting(Self.prefix.utf8.count..<text.count)
-        guard let bytes = Self.decode(body), bytes.count > Self.checksumLength,
+        guard body.count <= Self.longestBody, let bytes = Self.decode(body), bytes.count > Self.checksumLength,
             try Self.checksum(bytes.dropLast(Self.checksumLength)) == Array(bytes.suffix(Self.checksumLength))
         else { throw VaultError.typo(missing: Self.missing(from: body)) }
         envelope = try Envelope(Array(bytes.dropLast(Self.checksumLength)))
@@ -41,7 +40,7 @@ public struct ProtectedString: Sendable, Equatable {
     public var text: String {
         get throws {
             let envelope = envelope.bytes
-            let bytes = envelope + (try VaultError.mapping { try Self.checksum(envelope[...]) })
+            let bytes = envelope + (try Self.checksum(envelope[...]))
             var text = [UInt8](repeating: 0, count: Base64URL.encodedCount(bytes.count))
             var output = text.mutableSpan
             Base64URL.encode(bytes.span, into: &output)
@@ -49,9 +48,12 @@ public struct ProtectedString: Sendable, Equatable {
         }
     }
 
-    private static func checksum(_ envelope: ArraySlice<UInt8>) throws(SodiumError) -> [UInt8] {
+    /// Longer text is none of ours, and is not decoded.
+    private static let longestBody = Base64URL.encodedCount(Envelope.maximumLength + checksumLength)
+
+    private static func checksum(_ envelope: ArraySlice<UInt8>) throws -> [UInt8] {
         let covered = Array(prefix.utf8) + envelope
-        return try BLAKE2b.hash(covered.span, count: checksumLength)
+        return try VaultError.mapping { try BLAKE2b.hash(covered.span, count: checksumLength) }
     }
 
     private static func decode(_ body: Span<UInt8>) -> [UInt8]? {

@@ -11,3 +11,14 @@ public enum StorageChange: Sendable, Equatable {
     /// Removes the update state with this id.
     case removeUpdateState(id: Int64)
 }
+
+extension StorageChange {
+    /// Whether it stores bytes of a wrapping layer.
+    var isSealed: Bool {
+        switch self {
+        case .setPeer(let peer): peer.sealed != nil
+        case .setUpdateState(let state): state.sealed != nil
+        case .removePeer, .removeUpdateState: false
+        }
+    }
+}

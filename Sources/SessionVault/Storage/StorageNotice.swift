@@ -10,6 +10,9 @@ public enum StorageNotice: Sendable, Hashable {
     case memoryNotWipedOnFork
     /// The session is plain, and was opened because the caller did not require encryption.
     case notEncrypted
+    /// The vault seals the auth key alone, and the caller asked for everything. A vault keeps the coverage that it was
+    /// made with.
+    case rowsNotSealed
     /// One key slot opens the vault, and there is no other way in if its secret is lost.
     case singleSlot
     /// A migration that had been interrupted was taken up and finished; what was searched for afterwards is in the
@@ -26,6 +29,7 @@ extension StorageNotice: CustomStringConvertible {
         case .memoryNotLocked: "the memory that holds keys is not locked; raise the limit of locked memory (ulimit -l)"
         case .memoryNotWipedOnFork: "a forked child inherits the memory that holds keys"
         case .notEncrypted: "the session is not encrypted"
+        case .rowsNotSealed: "the vault seals the auth key alone; peers and the account are readable"
         case .singleSlot: "one key slot opens this vault; if its secret is lost, so is the session"
         case .migrationResumed(let report):
             "an interrupted migration was finished" + (report.map { " (\($0))" } ?? "")

@@ -73,7 +73,7 @@ final class SessionDatabase {
 
     func apply(_ changes: [StorageChange]) throws {
         try changingSchema {
-            if !hasSealed && changes.contains(where: \.hasSealed) {
+            if !hasSealed && changes.contains(where: \.isSealed) {
                 try SealedColumns.add(to: connection)
                 reshape(hasSealed: true)
             }
@@ -107,16 +107,6 @@ final class SessionDatabase {
         self.hasSealed = hasSealed
         peers = PeerTable(connection, hasSealed: hasSealed)
         states = UpdateStateTable(connection, hasSealed: hasSealed)
-    }
-}
-
-extension StorageChange {
-    fileprivate var hasSealed: Bool {
-        switch self {
-        case .setPeer(let peer): peer.sealed != nil
-        case .setUpdateState(let state): state.sealed != nil
-        case .removePeer, .removeUpdateState: false
-        }
     }
 }
 

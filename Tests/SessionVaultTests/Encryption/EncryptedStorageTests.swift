@@ -1,4 +1,3 @@
-import Synchronization
 import Testing
 import VaultSodium
 
@@ -166,48 +165,30 @@ import VaultSodium
         await #expect(throws: VaultError.tampered(.envelope)) { try await storage.session() }
     }
 
-    /// Does something once, between the read of a session's row and its return.
-    private final class SlowReader: Storage {
-        let base: any Storage
-        private let during = Mutex<(@Sendable () async throws -> Void)?>(nil)
-        init(_ base: any Storage) { self.base = base }
-        func next(_ body: @escaping @Sendable () async throws -> Void) { during.withLock { $0 = body } }
-        func open() async throws -> [StorageNotice] { try await base.open() }
-        func close() async throws { try await base.close() }
-        func delete() async throws { try await base.delete() }
-        func session() async throws -> SessionRecord? {
-            let record = try await base.session()
-            let body = during.withLock { body in
-                defer { body = nil }
-                return body
-            }
-            try await body?()
-            return record
-        }
-        func replaceSession(_ expected: SessionRecord?, with new: SessionRecord) async throws -> Bool {
-            try await base.replaceSession(expected, with: new)
-        }
-        func peer(_ lookup: PeerLookup) async throws -> PeerRecord? { try await base.peer(lookup) }
-        func peers(after id: Int64?, limit: Int) async throws -> [PeerRecord] {
-            try await base.peers(after: id, limit: limit)
-        }
-        func updateStates() async throws -> [UpdateStateRecord] { try await base.updateStates() }
-        func apply(_ changes: [StorageChange]) async throws { try await base.apply(changes) }
-    }
-
     @Test func `a row that is replaced while it is read is a lost race and no tampering`() async throws {
         let (base, record) = try await vault()
-        let slow = SlowReader(base)
+        let slow = HookedStorage(base)
         let storage = try sealed(slow)
         try await storage.open()
         var winner = record
         winner.date = 12
         let won = winner
-        slow.next { try await #expect(storage.replaceSession(record, with: won)) }
+        func duringNextRead(_ body: @escaping @Sendable () async throws -> Void) {
+            let isNext = Shared(true)
+            slow.after { call in
+                let isFirst = isNext.change { isNext in
+                    defer { if call == .readSession { isNext = false } }
+                    return isNext && call == .readSession
+                }
+                guard isFirst else { return }
+                try await body()
+            }
+        }
+        duringNextRead { try await #expect(storage.replaceSession(record, with: won)) }
         var loser = record
         loser.date = 13
         #expect(try await storage.replaceSession(record, with: loser) == false)
-        slow.next { try await #expect(storage.replaceSession(won, with: record)) }
+        duringNextRead { try await #expect(storage.replaceSession(won, with: record)) }
         #expect(try await storage.session() == won)
         #expect(try await storage.session() == record)
     }

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import Testing
 
 @testable import SessionVault
@@ -125,41 +124,18 @@ import Testing
         try await expect(base, holds: record, peers() + [odd])
     }
 
-    /// Refuses every write after a number of them, as a process that was killed makes none.
-    private final class DyingStorage: Storage {
-        let base: any Storage
-        private let left: Mutex<Int>
-        init(_ base: any Storage, after writes: Int) {
-            self.base = base
-            left = Mutex(writes)
-        }
-        private func write() throws {
-            try left.withLock { left in
+    /// A storage that refuses every write after a number of them, as a process that was killed makes none.
+    private func dying(_ base: any Storage, after writes: Int) -> HookedStorage {
+        let left = Shared(writes)
+        let storage = HookedStorage(base)
+        storage.before { call in
+            guard [.replaceSession, .apply, .scrub].contains(call) else { return }
+            try left.change { left in
                 guard left > 0 else { throw VaultError.diskFull }
                 left -= 1
             }
         }
-        func open() async throws -> [StorageNotice] { try await base.open() }
-        func close() async throws { try await base.close() }
-        func delete() async throws { try await base.delete() }
-        func session() async throws -> SessionRecord? { try await base.session() }
-        func replaceSession(_ expected: SessionRecord?, with new: SessionRecord) async throws -> Bool {
-            try write()
-            return try await base.replaceSession(expected, with: new)
-        }
-        func peer(_ lookup: PeerLookup) async throws -> PeerRecord? { try await base.peer(lookup) }
-        func peers(after id: Int64?, limit: Int) async throws -> [PeerRecord] {
-            try await base.peers(after: id, limit: limit)
-        }
-        func updateStates() async throws -> [UpdateStateRecord] { try await base.updateStates() }
-        func apply(_ changes: [StorageChange]) async throws {
-            try write()
-            try await base.apply(changes)
-        }
-        func scrub(_ remnants: RemnantPatterns) async throws -> RemnantReport? {
-            try write()
-            return try await base.scrub(remnants)
-        }
+        return storage
     }
 
     @Test func `a migration that dies at any write loses nothing, and goes on where it was`() async throws {
@@ -168,7 +144,7 @@ import Testing
         for writes in 0..<8 {
             let base = DictionaryStorage()
             try await fill(base, record, peers)
-            let dying = DyingStorage(base, after: writes).encrypted(with: passphrase, derivation: .minimum)
+            let dying = self.dying(base, after: writes).encrypted(with: passphrase, derivation: .minimum)
             // Key, three batches of peers, states, search, end of the transition: seven writes.
             if writes < 7 {
                 await #expect(throws: VaultError.diskFull) { try await dying.encrypt() }
@@ -194,7 +170,7 @@ import Testing
             let base = DictionaryStorage()
             try await fill(base, record, peers)
             try await base.encrypted(with: passphrase, derivation: .minimum).encrypt()
-            let dying = DyingStorage(base, after: deaths).encrypted(with: passphrase, derivation: .minimum)
+            let dying = self.dying(base, after: deaths).encrypted(with: passphrase, derivation: .minimum)
             do {
                 try await dying.decryptToPlaintext()
                 try await expect(base, holds: record, peers)

@@ -102,6 +102,40 @@ import Testing
         }
     }
 
+    @Test func `what is no export, has expired or is signed is not imported`() async throws {
+        let passphrase = try Passphrase("p")
+        func string(_ flags: Envelope.Flags, _ fields: [VaultRecord.Field]) async throws -> ProtectedString {
+            let (vault, envelope) = try await UnlockedVault.create(
+                passphrase: passphrase, cost: .minimum, flags: flags)
+            var record = VaultRecord(session: SessionRecord(authKey: .plain(try .random()), dcID: 2, userID: 1))
+            record.fields = fields
+            return ProtectedString(try vault.seal(record, into: envelope))
+        }
+        func seconds(_ value: UInt8) -> [VaultRecord.Field] {
+            [VaultRecord.Field(type: 6, value: [value, 0, 0, 0, 0, 0, 0, 0])]
+        }
+        let session = Session(MemoryStorage(), clock: { 100 })
+        let late = try await string(.export, seconds(101))
+        await #expect(throws: VaultError.notOpen) { try await session.import(late, with: passphrase) }
+        try await session.open()
+        let refused: [(ProtectedString, VaultError)] = [
+            (try await string([], []), .invalidEnvelope(.kind)),
+            (try await string(.rowsSealed, []), .invalidEnvelope(.kind)),
+            (try await string([.export, .rowsSealed], []), .tampered(.envelope)),
+            (try await string(.export, seconds(100)), .expired(at: 100)),
+            (
+                try await string(.export, [VaultRecord.Field(type: 5, value: [UInt8](repeating: 0, count: 96))]),
+                .invalidEnvelope(.signed)
+            ),
+        ]
+        for (string, error) in refused {
+            await #expect(throws: error) { try await session.import(string, with: passphrase) }
+            #expect(try !session.hasAuthKey)
+        }
+        try await session.import(late, with: passphrase)
+        #expect(try session.hasAuthKey)
+    }
+
     @Test func `it shows nothing of its text`() throws {
         let string = try ProtectedString(try answers.envelope("passphrase").text)
         var dumped = ""

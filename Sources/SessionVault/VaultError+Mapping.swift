@@ -15,7 +15,8 @@ extension VaultError {
             switch error {
             case .unavailable: .cryptographyUnavailable
             case .outOfMemory(let bytes): .notEnoughMemory(needs: bytes, has: 0)
-            case .forged, .invalidArgument: .tampered(.envelope)
+            case .forged: .tampered(.envelope)
+            case .invalidArgument: .cryptographyUnavailable
             case .wipedByFork: .inheritedByFork
             }
     }

@@ -1,5 +1,7 @@
 /// Everything that this library refuses, and why.
 ///
+/// Later versions add cases: have a `default` in a `switch`.
+///
 /// No case carries a secret, nor a value that was stored or looked up: an error can go to a public log as it is.
 public enum VaultError: Error, Sendable, Hashable {
     // Lifecycle
@@ -48,9 +50,9 @@ public enum VaultError: Error, Sendable, Hashable {
     /// The storage holds an envelope: open it as an encrypted one.
     case encrypted
     /// The envelope's derivation costs less than the policy's floor.
-    case derivationBelowPolicy(iterations: Int, mebibytes: Int)
+    case derivationBelowPolicy(passes: Int, mebibytes: Int)
     /// The envelope's derivation costs more than the policy's ceiling.
-    case derivationAbovePolicy(iterations: Int, mebibytes: Int)
+    case derivationAbovePolicy(passes: Int, mebibytes: Int)
     /// There is less memory than the work needs, in bytes; `has` is 0 where the system refused without a figure.
     case notEnoughMemory(needs: Int, has: Int)
     /// The export was to be used until then, in seconds since 1970.
@@ -177,7 +179,7 @@ extension VaultError: CustomStringConvertible {
             "the session is in use by " + (pid.map { "process \($0)" } ?? "another process")
                 + "; one auth key used from two places gets the account logged out"
         case .inheritedByFork: "the keys belong to the process this one was forked from; open the session anew"
-        case .noSession: "the storage has no session yet"
+        case .noSession: "the storage has no session yet; is its name right?"
         case .sessionExists: "the storage has another session; log that out first, or say that it may be replaced"
         case .invalidAuthKey(0): "the auth key is all zeros, which stands for no key"
         case .invalidAuthKey(let length): "an auth key has 256 bytes, this one \(length)"
@@ -190,7 +192,8 @@ extension VaultError: CustomStringConvertible {
         case .incorrectPassphrase: "incorrect passphrase"
         case .noMatchingSlot: "no key slot fits the secret given"
         case .tampered(.envelope): "the envelope was changed after it was sealed"
-        case .tampered(.mirror(let column)): "the column \(column) differs from the sealed record"
+        case .tampered(.mirror(let column)):
+            "the column \(column) differs from the sealed record; put it back, or decrypt to restore it from the record"
         case .tampered(.row): "a sealed row was changed, moved or taken from elsewhere"
         case .invalidEnvelope(.magic): "the bytes are not an envelope"
         case .invalidEnvelope(.version(let version)): "the envelope is of version \(version), this library reads 1"
@@ -201,16 +204,17 @@ extension VaultError: CustomStringConvertible {
         case .invalidEnvelope(.signed): "the export is signed, and this version cannot check by whom"
         case .invalidEnvelope(.kind): "the envelope is of another kind than its place"
         case .notEncrypted: "the session is not encrypted; encrypt it first, or find out who removed the encryption"
-        case .encrypted: "the session is encrypted; open it with its passphrase"
+        case .encrypted: "the session is encrypted already; open it with its passphrase"
         case .derivationBelowPolicy(let t, let m):
             "the key derivation (\(t) passes, \(m) MiB) is weaker than the policy allows"
         case .derivationAbovePolicy(let t, let m):
             "the key derivation (\(t) passes, \(m) MiB) costs more than the policy allows"
+        case .notEnoughMemory(let needs, 0): "\(needs) bytes of memory could not be had"
         case .notEnoughMemory(let needs, let has):
             "the key derivation needs \(needs / 1_048_576) MiB of memory, and \(has / 1_048_576) MiB are free"
         case .expired: "the export has expired; ask for a new one"
         case .exhausted: "a counter of the envelope is at its end; export the session into a new vault"
-        case .invalidPassphrase: "a passphrase is not empty and is UTF-8"
+        case .invalidPassphrase: "a passphrase has 1 to 4,096 bytes of UTF-8"
         case .invalidSessionString(let flaw): flaw.description
         case .typo(0): "the sealed string has a typing or copying error"
         case .typo(let missing) where missing > 0: "the sealed string is cut: \(missing) characters are missing"
@@ -224,7 +228,7 @@ extension VaultError: CustomStringConvertible {
         case .tooManyOpenFiles: "too many open files; raise the limit (ulimit -n)"
         case .system(let errno, let call, let path): "\(call) failed on \(path) (error \(errno))"
         case .database(let code, let operation): "SQLite failed to \(operation) (result code \(code))"
-        case .cryptographyUnavailable: "libsodium could not be initialised"
+        case .cryptographyUnavailable: "libsodium could not be initialised, or refused a call"
         }
     }
 }

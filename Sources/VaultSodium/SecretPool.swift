@@ -72,6 +72,9 @@ final class SecretPool: Sendable {
 
     private let base: UnsafeMutableRawPointer
     private var isUsed: [Bool]
+    private var freeCount: Int
+    /// No granule below it is free.
+    private var firstFree = 1
     let protection: MemoryProtection
 
     /// The first granule holds a mark that a fork wipes with the rest: where it reads zero, this is a child.
@@ -86,6 +89,7 @@ final class SecretPool: Sendable {
         unsafe self.base = unsafe base
         isUsed = [Bool](repeating: false, count: size / SecretPool.granule)
         isUsed[0] = true
+        freeCount = isUsed.count - 1
         protection = MemoryProtection(
             // A second lock of the same pages changes nothing and tells what sodium_malloc did not: whether it holds.
             isLocked: unsafe sodium_mlock(base, size) == 0,
@@ -99,12 +103,14 @@ final class SecretPool: Sendable {
 
     /// First fit; nil where no run is long enough, or where a fork wiped the chunk.
     mutating func take(_ granules: Int) -> Allocation? {
-        guard unsafe mark.load(as: UInt64.self) != 0 else { return nil }
-        var start = 0
-        for index in isUsed.indices {
+        guard freeCount >= granules, unsafe mark.load(as: UInt64.self) != 0 else { return nil }
+        var start = firstFree
+        for index in firstFree..<isUsed.count {
             if isUsed[index] { start = index + 1 }
             if index + 1 - start == granules {
                 for taken in start...index { isUsed[taken] = true }
+                freeCount -= granules
+                if start == firstFree { firstFree = index + 1 }
                 return unsafe Allocation(cell: base + start * SecretPool.granule, mark: mark)
             }
         }
@@ -114,6 +120,8 @@ final class SecretPool: Sendable {
     mutating func giveBack(_ cell: UnsafeMutableRawPointer, _ granules: Int) {
         let start = unsafe base.distance(to: cell) / SecretPool.granule
         for index in start..<(start + granules) { isUsed[index] = false }
+        freeCount += granules
+        firstFree = min(firstFree, start)
     }
 
     private static func wipeOnFork(_ base: UnsafeMutableRawPointer, _ size: Int) -> Bool {

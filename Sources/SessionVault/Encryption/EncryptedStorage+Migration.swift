@@ -21,23 +21,28 @@ extension EncryptedStorage {
             case .plain: vault = try await sealKey(of: stored)
             case .envelope(let bytes): vault = try await takeUp(bytes, of: stored)
             }
-            return try await SealingMigration(base: base, vault: vault).run()
+            let migration = SealingMigration(base: base, vault: vault)
+            try await migration.sealRows()
+            return try await migration.end()
         }
     }
 
     /// Writes everything back in the clear, as other programs read it. It is closed before and afterwards.
     ///
-    /// Every row is opened once before the first is written, so a storage that was tampered with is left sealed. An
+    /// Columns beside an envelope that were changed get the sealed record's values again. Every row is opened once before the first is written, so a storage that was tampered with is left sealed. An
     /// interruption loses nothing: ``open()`` seals again what was written already.
     ///
     /// - Throws: What ``open()`` throws; ``VaultError/noSession``; ``VaultError/notEncrypted``.
     public func decryptToPlaintext() async throws {
         try await whileClosed {
-            switch try await unlock().0 {
-            case .empty: throw VaultError.noSession
-            case .plain: throw VaultError.notEncrypted
-            case .sealed(let vault): try await UnsealingMigration(base: base, vault: vault).run()
+            guard let stored = try await base.session() else { throw VaultError.noSession }
+            guard case .envelope(let bytes) = stored.authKey else { throw VaultError.notEncrypted }
+            // The sealed record is the truth; columns that differ from it are written over.
+            let (vault, contents) = try await unlock(bytes, of: stored, comparesMirrors: false)
+            if contents.envelope.flags.contains(.transition) {
+                try await SealingMigration(base: base, vault: vault).sealRows()
             }
+            try await UnsealingMigration(base: base, vault: vault).run()
         }
     }
 
@@ -45,8 +50,7 @@ extension EncryptedStorage {
     private func sealKey(of stored: SessionRecord) async throws -> UnlockedVault {
         let flags: Envelope.Flags = coverage == .everything ? [.rowsSealed, .transition] : .transition
         if coverage == .everything { try await checkRows() }
-        let (vault, envelope) = try await UnlockedVault.create(
-            passphrase: passphrase, cost: derivation, flags: flags)
+        let (vault, envelope) = try await makeVault(flags)
         guard try await vault.write(VaultRecord(session: stored), in: envelope, replacing: stored, on: base) else {
             throw VaultError.changedMeanwhile
         }

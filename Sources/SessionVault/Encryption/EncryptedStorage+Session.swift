@@ -39,24 +39,13 @@ extension EncryptedStorage {
     }
 
     private func createVault(_ new: SessionRecord) async throws -> Bool {
-        let flags: Envelope.Flags = coverage == .everything ? .rowsSealed : []
-        try limits.check([derivation])
-        let (vault, envelope) = try await UnlockedVault.create(
-            passphrase: passphrase, cost: derivation, flags: flags)
-        try await removeRows()
-        guard try await vault.write(VaultRecord(session: new), in: envelope, replacing: nil, on: base) else {
-            return false
+        try await whileEmpty {
+            let (vault, envelope) = try await makeVault(coverage == .everything ? .rowsSealed : [])
+            guard try await base.session() == nil else { return nil }
+            // Rows without a session are nobody's. Left, they would lie in the clear beside the vault.
+            if try await base.removePlainRows() { _ = try await base.scrub(RemnantPatterns(authKey: nil)) }
+            let record = VaultRecord(session: new)
+            return try await vault.write(record, in: envelope, replacing: nil, on: base) ? vault : nil
         }
-        becomeSealed(vault)
-        return true
-    }
-
-    /// Rows without a session are nobody's. Left, they would lie in the clear beside the vault.
-    private func removeRows() async throws {
-        var removed = try await base.updateStates().map { StorageChange.removeUpdateState(id: $0.id) }
-        try await base.forEachPage { removed += $0.map { .removePeer(id: $0.id) } }
-        if removed.isEmpty { return }
-        try await base.apply(removed)
-        _ = try await base.scrub(RemnantPatterns(authKey: nil))
     }
 }

@@ -44,6 +44,7 @@ public final class EncryptedStorage: Storage {
     let limits: KeyDerivation.Limits
     private let requiresEncryption: Bool
     private let state = Mutex(State.closed)
+    private let unseen = UnseenNotices()
     /// Opening, closing and migrating take turns, each from its first call of the engine to its last.
     private let turns = FIFOSemaphore(permits: 1)
 
@@ -64,7 +65,7 @@ public final class EncryptedStorage: Storage {
     ///
     /// The derivation runs on a thread of its own; a cancelled task does not wait for it.
     ///
-    /// - Returns: The engine's notices, and what the vault has to say.
+    /// - Returns: The engine's notices, those of a migration before included, and what the vault has to say.
     /// - Throws: ``VaultError/incorrectPassphrase`` and the other errors of an envelope, ``VaultError/notEncrypted``,
     ///   `CancellationError`, what the engine throws. After an error the engine is closed again.
     @discardableResult
@@ -76,7 +77,8 @@ public final class EncryptedStorage: Storage {
                 let (content, more) = try await unlock()
                 try Task.checkCancellation()
                 keep(.open(content))
-                return notices + more
+                // Last, when the keys are where they will be.
+                return unseen.take() + notices + more + memoryNotices()
             } catch {
                 await closeBase()
                 throw error
@@ -127,16 +129,27 @@ public final class EncryptedStorage: Storage {
         return content
     }
 
-    /// The first session of an empty storage made it a vault.
-    func becomeSealed(_ vault: UnlockedVault) {
-        state.withLock { if case .open = $0 { $0 = .open(.sealed(vault)) } }
+    /// The first session of an empty storage makes it a vault, which takes one call at a time.
+    func whileEmpty(_ body: () async throws -> UnlockedVault?) async throws -> Bool {
+        try await turns.withPermit {
+            guard case .empty = try content(), let vault = try await body() else { return false }
+            keep(.open(.sealed(vault)))
+            return true
+        }
+    }
+
+    /// A vault of the storage's own kind, with nothing written yet.
+    func makeVault(_ flags: Envelope.Flags) async throws -> (vault: UnlockedVault, envelope: Envelope) {
+        // What is written has to be what this storage opens again.
+        try limits.check([derivation])
+        return try await UnlockedVault.create(passphrase: passphrase, cost: derivation, flags: flags)
     }
 
     /// Runs a call that needs the storage closed and leaves it closed, with the engine open for it alone.
     func whileClosed<Result>(_ body: () async throws -> Result) async throws -> Result {
         try await turns.withPermit {
             guard case .closed = current else { throw VaultError.alreadyOpen }
-            try await base.open()
+            unseen.add(try await base.open())
             let result: Result
             do {
                 result = try await body()
@@ -161,28 +174,29 @@ public final class EncryptedStorage: Storage {
 
     /// What the open engine holds, and what its owner should know of it.
     func unlock() async throws -> (Content, [StorageNotice]) {
-        let notices = memoryNotices()
         guard let stored = try await base.session() else {
             try await requireNoSealedRows()
-            return (.empty, notices)
+            return (.empty, [])
         }
         guard case .envelope(let bytes) = stored.authKey else {
             if requiresEncryption { throw VaultError.notEncrypted }
-            return (.plain, notices + [.notEncrypted])
+            return (.plain, [.notEncrypted])
         }
         let (vault, contents) = try await unlock(bytes, of: stored)
-        return (.sealed(vault), notices + (try await takeUp(contents.envelope, vault)))
+        return (.sealed(vault), try await takeUp(contents.envelope, vault))
     }
 
     /// The vault of an envelope in the engine, and its contents.
     func unlock(
-        _ bytes: [UInt8], of stored: SessionRecord
+        _ bytes: [UInt8], of stored: SessionRecord, comparesMirrors: Bool = true
     ) async throws -> (vault: UnlockedVault, contents: UnlockedVault.Contents) {
         let envelope = try Envelope(bytes)
         // An export is to be imported: in an engine it would be a vault that others hold keys to.
         guard !envelope.flags.contains(.export) else { throw VaultError.invalidEnvelope(.kind) }
         let dataKey = try await envelope.unlock(with: passphrase, limits: limits)
-        let vault = try VaultError.mapping { try UnlockedVault(envelope, dataKey: dataKey) }
+        let vault = try VaultError.mapping {
+            try UnlockedVault(envelope, dataKey: dataKey, comparesMirrors: comparesMirrors)
+        }
         let contents = try vault.open(stored)
         if contents.record.retiringKey != nil { throw VaultError.invalidEnvelope(.rekeying) }
         return (vault, contents)
@@ -194,9 +208,21 @@ public final class EncryptedStorage: Storage {
         if envelope.slots.count(where: { !$0.isForeign }) == 1 { notices.append(.singleSlot) }
         if coverage == .everything, !vault.sealsRows { notices.append(.rowsNotSealed) }
         if envelope.flags.contains(.transition) {
-            notices.append(.migrationResumed(try await SealingMigration(base: base, vault: vault).run()))
+            notices.append(try await endMigration(of: vault))
         }
         return notices
+    }
+
+    /// Where the disk is too full to rewrite what the rows were kept in, the vault opens all the same: its rows are
+    /// sealed, and an owner who cannot read them would be no safer.
+    private func endMigration(of vault: UnlockedVault) async throws -> StorageNotice {
+        let migration = SealingMigration(base: base, vault: vault)
+        try await migration.sealRows()
+        do {
+            return .migrationResumed(try await migration.end())
+        } catch VaultError.diskFull {
+            return .migrationPending
+        }
     }
 
     /// Rows are sealed after an envelope was written. Where there is none, somebody removed it, and a fresh start would
@@ -211,5 +237,19 @@ public final class EncryptedStorage: Storage {
         let protection = MemoryProtection.current()
         return (protection.isLocked ? [] : [.memoryNotLocked])
             + (protection.isWipedOnFork ? [] : [.memoryNotWipedOnFork])
+    }
+}
+
+/// What the engine said when a migration opened it: its owner is told by the next opening.
+private final class UnseenNotices: Sendable {
+    private let notices = Mutex<[StorageNotice]>([])
+
+    func add(_ more: [StorageNotice]) { notices.withLock { $0 += more } }
+
+    func take() -> [StorageNotice] {
+        notices.withLock { notices in
+            defer { notices = [] }
+            return notices
+        }
     }
 }

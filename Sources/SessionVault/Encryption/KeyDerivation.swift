@@ -22,8 +22,8 @@ public struct KeyDerivation: Sendable, Hashable {
 
     /// Parameters of one's own, within the bounds of ``Limits/standard``.
     ///
-    /// - Throws: ``VaultError/derivationBelowPolicy(iterations:mebibytes:)``,
-    ///   ``VaultError/derivationAbovePolicy(iterations:mebibytes:)``.
+    /// - Throws: ``VaultError/derivationBelowPolicy(passes:mebibytes:)``,
+    ///   ``VaultError/derivationAbovePolicy(passes:mebibytes:)``.
     public init(passes: Int, mebibytes: Int) throws(VaultError) {
         self.init(uncheckedPasses: passes, mebibytes: mebibytes)
         try Limits.standard.check([self])
@@ -62,12 +62,12 @@ public struct KeyDerivation: Sendable, Hashable {
             for derivation in derivations {
                 let (t, m) = (derivation.passes, derivation.mebibytes)
                 guard t >= 2 && m >= 19 || t >= 1 && m >= 46 else {
-                    throw .derivationBelowPolicy(iterations: t, mebibytes: m)
+                    throw .derivationBelowPolicy(passes: t, mebibytes: m)
                 }
-                guard t <= passes, m <= mebibytes else { throw .derivationAbovePolicy(iterations: t, mebibytes: m) }
+                guard t <= passes, m <= mebibytes else { throw .derivationAbovePolicy(passes: t, mebibytes: m) }
                 // No overflow: both are at most what a slot's three bytes can say, or the caller's own.
                 cost += t * m
-                guard cost <= totalCost else { throw .derivationAbovePolicy(iterations: t, mebibytes: m) }
+                guard cost <= totalCost else { throw .derivationAbovePolicy(passes: t, mebibytes: m) }
             }
         }
     }

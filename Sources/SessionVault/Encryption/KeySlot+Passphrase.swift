@@ -24,8 +24,10 @@ extension KeySlot {
         var prefix: [UInt8] = [argon2id13, UInt8(truncatingIfNeeded: cost.passes)]
         prefix.append(littleEndian: UInt16(truncatingIfNeeded: cost.mebibytes))
         let key = try await SlotKey.derive(from: passphrase, salt: salt, cost: cost)
-        return try wrapping(
-            dataKey, under: key, id: Sodium.randomBytes(idLength), prefix: prefix + salt, vaultID: vaultID,
-            epoch: epoch)
+        let body = prefix + salt
+        return try VaultError.mapping {
+            try wrapping(
+                dataKey, under: key, id: Sodium.randomBytes(idLength), prefix: body, vaultID: vaultID, epoch: epoch)
+        }
     }
 }

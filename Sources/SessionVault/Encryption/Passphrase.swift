@@ -3,6 +3,8 @@ internal import VaultSodium
 
 /// A passphrase, in guarded memory: locked, left out of core dumps, wiped on fork and when the last reference goes.
 ///
+/// Every byte counts, a line feed at the end too: take it off what was read from a file or a terminal.
+///
 /// Text is taken in Unicode's composed form (NFC), so that one passphrase opens a vault whichever way a keyboard writes
 /// its accents. ASCII needs no such form and goes straight into guarded memory. Other text passes through a
 /// temporary `String` and its composed form, whose memory nobody wipes.

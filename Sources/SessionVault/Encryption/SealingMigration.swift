@@ -7,12 +7,17 @@ struct SealingMigration {
     let base: any Storage
     let vault: UnlockedVault
 
+    /// Seals every row that is plain.
+    func sealRows() async throws {
+        guard let keys = vault.rowKeys else { return }
+        try await sealPeers(with: keys)
+        try await sealUpdateStates(with: keys)
+    }
+
+    /// Rewrites and searches what the rows are kept in, and ends the transition.
+    ///
     /// - Returns: What was searched for and found, or nil where the engine cannot tell.
-    func run() async throws -> RemnantReport? {
-        if let keys = vault.rowKeys {
-            try await sealPeers(with: keys)
-            try await sealUpdateStates(with: keys)
-        }
+    func end() async throws -> RemnantReport? {
         let report = try await base.scrub(try await remnants())
         try await endTransition()
         return report
@@ -53,7 +58,8 @@ struct SealingMigration {
         let plain = states.filter { $0.sealed == nil }
         if plain.isEmpty { return }
         let sealed = Set(states.filter { $0.sealed != nil }.map(\.id))
-        guard try plain.allSatisfy({ try !sealed.contains(keys.token(state: $0.id)) }) else {
+        let tokens = try VaultError.mapping { try plain.map { try keys.token(state: $0.id) } }
+        guard sealed.isDisjoint(with: tokens) else {
             throw VaultError.tampered(.row)
         }
         let changes = plain.map { StorageChange.removeUpdateState(id: $0.id) }

@@ -9,6 +9,7 @@ final class UnlockedVault: Sendable {
     let epoch: UInt32
     let sealsRows: Bool
     let dataKey: DataKey
+    private let comparesMirrors: Bool
     /// The keys of the rows; nil where rows are not sealed.
     let rowKeys: RowKeys?
     /// The latest envelope seen: one below its generation, or of its generation with another MAC, was put there by
@@ -25,11 +26,12 @@ final class UnlockedVault: Sendable {
     }
 
     /// - Parameter envelope: One that was verified with `dataKey`, or is about to be sealed with it.
-    init(_ envelope: Envelope, dataKey: DataKey) throws {
+    init(_ envelope: Envelope, dataKey: DataKey, comparesMirrors: Bool = true) throws {
         vaultID = envelope.vaultID
         epoch = envelope.epoch
         sealsRows = envelope.flags.contains(.rowsSealed)
         self.dataKey = dataKey
+        self.comparesMirrors = comparesMirrors
         rowKeys =
             sealsRows ? try RowKeys(dataKey, vaultID: envelope.vaultID, epoch: envelope.epoch) : nil
         latest = Mutex(Seen(generation: envelope.generation, mac: envelope.mac))
@@ -43,9 +45,10 @@ final class UnlockedVault: Sendable {
         var envelope = Envelope(
             flags: flags, vaultID: Sodium.randomBytes(Envelope.vaultIDLength), epoch: 1, generation: 0, slots: [],
             payloadNonce: [], payload: [], mac: [])
-        let slot = try await KeySlot.wrapping(
-            dataKey, under: passphrase, cost: cost, vaultID: envelope.vaultID, epoch: envelope.epoch)
-        envelope.slots = [slot]
+        envelope.slots = [
+            try await KeySlot.wrapping(
+                dataKey, under: passphrase, cost: cost, vaultID: envelope.vaultID, epoch: envelope.epoch)
+        ]
         return (try VaultError.mapping { try UnlockedVault(envelope, dataKey: dataKey) }, envelope)
     }
 
@@ -78,7 +81,7 @@ final class UnlockedVault: Sendable {
         return try VaultError.mapping {
             try envelope.verify(with: dataKey)
             let record = try VaultRecord(try envelope.openPayload(with: dataKey), of: envelope)
-            if !sealsRows { try record.session.checkMirrors(stored) }
+            if !sealsRows && comparesMirrors { try record.session.checkMirrors(stored) }
             return Contents(stored: stored, envelope: envelope, record: record)
         }
     }
@@ -126,14 +129,15 @@ final class UnlockedVault: Sendable {
 extension SessionRecord {
     /// Compares the readable columns beside an envelope with the sealed record.
     ///
-    /// An engine may have no place for address and port; one that has tells the truth or nothing.
+    /// An engine may have no place for address and port; one that has tells the truth or nothing. The date is not
+    /// compared: other clients write it whenever they save, and nothing hangs on it.
     ///
     /// - Throws: ``VaultError/tampered(_:)`` with the first column that differs.
     fileprivate func checkMirrors(_ stored: SessionRecord) throws(VaultError) {
         let columns: [(name: String, isEqual: Bool)] = [
             ("dc_id", stored.dcID == dcID), ("test_mode", stored.isTest == isTest),
             ("api_id", stored.apiID == apiID), ("user_id", stored.userID == userID),
-            ("is_bot", stored.isBot == isBot), ("date", stored.date == date),
+            ("is_bot", stored.isBot == isBot),
             ("server_address", stored.serverAddress.isEmpty || stored.serverAddress == serverAddress),
             ("port", stored.port == 0 || stored.port == port),
         ]

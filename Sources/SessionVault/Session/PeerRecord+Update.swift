@@ -44,7 +44,7 @@ extension PeerRecord {
 
     func hasValues(of other: PeerRecord) -> Bool {
         id == other.id && accessHash == other.accessHash && type == other.type && phoneNumber == other.phoneNumber
-            && usernames == other.usernames
+            && usernames.map(ExactText.init) == other.usernames.map(ExactText.init)
     }
 
     /// Whether the row was written less than an hour before `now`. A username lives for eight from its row's date, so a

@@ -90,7 +90,7 @@ extension Session {
         if !contested.isEmpty {
             // Rare, since a name has to change hands; worth a walk over all rows, since no look-up gives a second
             // owner.
-            try await forEachPage { page in
+            try await storage.forEachPage { page in
                 for row in page where !contested.isDisjoint(with: row.names) { batch.add(row) }
             }
         }
@@ -102,22 +102,10 @@ extension Session {
 extension Session {
     static let pageSize = 500
 
-    private func forEachPage(_ body: ([PeerRecord]) async throws -> Void) async throws {
-        var last: Int64?
-        while true {
-            let page = try await storage.peers(after: last, limit: Self.pageSize)
-            guard let end = page.last else { return }
-            try await body(page)
-            last = end.id
-        }
-    }
-
     /// For whoever holds the lock.
     func removePeersAndUpdateStates(hasSession: Bool) async throws {
         do {
-            try await forEachPage { page in try await storage.apply(page.map { .removePeer(id: $0.id) }) }
-            let states = try await storage.updateStates()
-            if !states.isEmpty { try await storage.apply(states.map { .removeUpdateState(id: $0.id) }) }
+            _ = try await storage.removePlainRows()
         } catch VaultError.noSession where !hasSession {
             // A storage that seals its rows has no key for them yet, and so no rows.
         }

@@ -13,6 +13,25 @@ extension Storage {
         }
     }
 
+    /// Removes every peer and update state that has no bytes of a wrapping layer, page by page.
+    ///
+    /// - Returns: Whether there were any.
+    func removePlainRows() async throws -> Bool {
+        var wasEmpty = true
+        try await forEachPage { page in
+            let removed = page.filter { $0.sealed == nil }.map { StorageChange.removePeer(id: $0.id) }
+            if removed.isEmpty { return }
+            try await apply(removed)
+            wasEmpty = false
+        }
+        let states = try await updateStates().filter { $0.sealed == nil }
+        if !states.isEmpty {
+            try await apply(states.map { .removeUpdateState(id: $0.id) })
+            wasEmpty = false
+        }
+        return !wasEmpty
+    }
+
     /// Whether any peer matches.
     func containsPeer(where matches: (PeerRecord) -> Bool) async throws -> Bool {
         var isFound = false

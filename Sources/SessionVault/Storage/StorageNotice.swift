@@ -1,4 +1,6 @@
 /// Something that opening a storage found or did, which its owner should know and which was no reason to refuse.
+///
+/// Later versions add cases: have a `default` in a `switch`.
 public enum StorageNotice: Sendable, Hashable {
     /// Others could read the file; its mode was `from` and is 0600 now. Whoever read it before has what it held.
     case modeTightened(path: String, from: UInt16)
@@ -15,6 +17,9 @@ public enum StorageNotice: Sendable, Hashable {
     case rowsNotSealed
     /// One key slot opens the vault, and there is no other way in if its secret is lost.
     case singleSlot
+    /// A migration was interrupted, and cannot end because the disk is too full to rewrite the storage. Everything is
+    /// sealed; what was plain before may still be readable in the storage until a later opening ends it.
+    case migrationPending
     /// A migration that had been interrupted was taken up and finished; what was searched for afterwards is in the
     /// report, or nil where the engine cannot tell.
     case migrationResumed(RemnantReport?)
@@ -31,6 +36,8 @@ extension StorageNotice: CustomStringConvertible {
         case .notEncrypted: "the session is not encrypted"
         case .rowsNotSealed: "the vault seals the auth key alone; peers and the account are readable"
         case .singleSlot: "one key slot opens this vault; if its secret is lost, so is the session"
+        case .migrationPending:
+            "a migration could not be ended since the disk is full; make room and open the session again"
         case .migrationResumed(let report):
             "an interrupted migration was finished" + (report.map { " (\($0))" } ?? "")
         }

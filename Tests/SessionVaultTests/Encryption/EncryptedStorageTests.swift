@@ -243,7 +243,7 @@ import VaultSodium
 
         let changes: [(String, (inout SessionRecord) -> Void)] = [
             ("dc_id", { $0.dcID = 5 }), ("test_mode", { $0.isTest.toggle() }), ("api_id", { $0.apiID += 1 }),
-            ("user_id", { $0.userID += 1 }), ("is_bot", { $0.isBot.toggle() }), ("date", { $0.date += 1 }),
+            ("user_id", { $0.userID += 1 }), ("is_bot", { $0.isBot.toggle() }),
             ("server_address", { $0.serverAddress = "10.0.0.1" }), ("port", { $0.port = 80 }),
         ]
         try await base.open()
@@ -255,9 +255,19 @@ import VaultSodium
             await #expect(throws: VaultError.tampered(.mirror(column: column))) { try await storage.open() }
             try await tamper(base) { $0 = intact }
         }
+        // Other clients write the date whenever they save.
+        try await tamper(base) { $0.date += 1 }
         let storage = try sealed(base)
         try await storage.open()
         #expect(try await storage.session() == record)
+        try await storage.close()
+
+        // Who has the passphrase gets the record's own values back.
+        try await tamper(base) { $0.userID += 1 }
+        await #expect(throws: VaultError.tampered(.mirror(column: "user_id"))) { try await storage.open() }
+        try await storage.decryptToPlaintext()
+        try await base.open()
+        #expect(try await base.session() == record)
     }
 
     @Test func `the session changes generation by generation, under one vault id`() async throws {

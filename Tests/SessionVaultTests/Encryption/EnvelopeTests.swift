@@ -152,18 +152,63 @@ import VaultSodium
         }
     }
 
+    @Test func `a slot that wraps under the right key and commits to another does not open`() throws {
+        // The commitment's 32 bytes stand before the 48 that are wrapped.
+        let bytes = try answers.envelope("raw key").envelope.bytes
+        let envelope = try Envelope(bytes)
+        var slot = envelope.slots[0]
+        let key = try slotKey(.rawKey, answers.raw_key.bytes)
+        #expect(try slot.unwrap(with: key, vaultID: envelope.vaultID, epoch: envelope.epoch) != nil)
+        slot.body[24] ^= 1
+        #expect(try slot.unwrap(with: key, vaultID: envelope.vaultID, epoch: envelope.epoch) == nil)
+        slot.body[24] ^= 1
+        slot.body[103] ^= 1
+        #expect(try slot.unwrap(with: key, vaultID: envelope.vaultID, epoch: envelope.epoch) == nil)
+    }
+
+    @Test func `two slots of one id, too many slots and unknown ones are refused`() throws {
+        var envelope = try Envelope(try answers.envelope("raw key").envelope.bytes)
+        let slot = envelope.slots[0]
+        func copy(_ number: Int, _ kind: KeySlot.Kind = .rawKey) -> KeySlot {
+            let body = [UInt8](repeating: 0, count: kind.bodyLength ?? 3)
+            return KeySlot(kind: kind, id: [UInt8(number), 0, 0, 0, 0, 0, 0, 0], body: body)
+        }
+        func read(_ slots: [KeySlot]) throws {
+            envelope.slots = slots
+            _ = try Envelope(envelope.bytes)
+        }
+        try read([slot, copy(1)])
+        #expect(throws: VaultError.invalidEnvelope(.layout)) { try read([slot, slot]) }
+        try read((0..<16).map { copy($0) })
+        #expect(throws: VaultError.invalidEnvelope(.layout)) { try read((0..<17).map { copy($0) }) }
+        #expect(throws: VaultError.invalidEnvelope(.layout)) { try read([]) }
+        try read((0..<4).map { copy($0, .passphrase) })
+        #expect(throws: VaultError.invalidEnvelope(.layout)) { try read((0..<5).map { copy($0, .passphrase) }) }
+        try read([copy(0, .foreign(0x80)), copy(1, .foreign(0xFF))])
+        for type: UInt8 in [0, 6, 0x7F] {
+            #expect(throws: VaultError.invalidEnvelope(.layout)) { try read([copy(0, .foreign(type))]) }
+        }
+        var flagged = copy(0)
+        flagged.flags = 1
+        let wrong = flagged
+        #expect(throws: VaultError.invalidEnvelope(.layout)) { try read([wrong]) }
+        var foreign = copy(0, .foreign(0x80))
+        foreign.flags = 1
+        try read([foreign])
+    }
+
     @Test func `costs out of policy are refused before any work`() async throws {
         let bytes = try answers.envelope("passphrase").envelope.bytes
         let passphrase = try Passphrase("correct horse battery staple")
         let cases: [(t: UInt8, m: UInt16, error: VaultError)] = [
-            (0, 64, .derivationBelowPolicy(iterations: 0, mebibytes: 64)),
-            (1, 45, .derivationBelowPolicy(iterations: 1, mebibytes: 45)),
-            (2, 18, .derivationBelowPolicy(iterations: 2, mebibytes: 18)),
-            (255, 0, .derivationBelowPolicy(iterations: 255, mebibytes: 0)),
-            (17, 19, .derivationAbovePolicy(iterations: 17, mebibytes: 19)),
-            (2, 1025, .derivationAbovePolicy(iterations: 2, mebibytes: 1025)),
-            (2, 65535, .derivationAbovePolicy(iterations: 2, mebibytes: 65535)),
-            (5, 1024, .derivationAbovePolicy(iterations: 5, mebibytes: 1024)),
+            (0, 64, .derivationBelowPolicy(passes: 0, mebibytes: 64)),
+            (1, 45, .derivationBelowPolicy(passes: 1, mebibytes: 45)),
+            (2, 18, .derivationBelowPolicy(passes: 2, mebibytes: 18)),
+            (255, 0, .derivationBelowPolicy(passes: 255, mebibytes: 0)),
+            (17, 19, .derivationAbovePolicy(passes: 17, mebibytes: 19)),
+            (2, 1025, .derivationAbovePolicy(passes: 2, mebibytes: 1025)),
+            (2, 65535, .derivationAbovePolicy(passes: 2, mebibytes: 65535)),
+            (5, 1024, .derivationAbovePolicy(passes: 5, mebibytes: 1024)),
         ]
         for (t, m, error) in cases {
             var changed = bytes

@@ -207,7 +207,7 @@ import VaultSodium
         let storage = DictionaryStorage().encrypted(with: try Passphrase("p"), limits: limits)
         try await storage.open()
         let record = SessionRecord(authKey: .plain(try .random()), dcID: 2)
-        await #expect(throws: VaultError.derivationAbovePolicy(iterations: 3, mebibytes: 64)) {
+        await #expect(throws: VaultError.derivationAbovePolicy(passes: 3, mebibytes: 64)) {
             try await storage.replaceSession(nil, with: record)
         }
         #expect(try await storage.session() == nil)

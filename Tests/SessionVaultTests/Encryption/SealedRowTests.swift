@@ -68,6 +68,29 @@ import VaultSodium
         #expect(throws: VaultError.tampered(.row)) { try open(row + [0]) }
     }
 
+    @Test func `padding of a row is one bit and zeros, and no block too many`() throws {
+        let keys = try keys()
+        func open(padded: [UInt8]) throws -> [UInt8] {
+            let nonce = [UInt8](repeating: 9, count: 24)
+            var row: [UInt8] = [1, 3, 0, 0, 0] + nonce + [UInt8](repeating: 0, count: padded.count + 16)
+            var context = keys.context + [1]
+            context.append(littleEndian: Int64(77))
+            var output = row.mutableSpan
+            try XChaCha20Poly1305.seal(
+                padded.span, authenticating: context.span, nonce: nonce.span, using: keys.row, into: &output, at: 29)
+            return try SealedRow.open(row, table: .peers, token: 77, with: keys)
+        }
+        let zeros = [UInt8](repeating: 0, count: 64)
+        #expect(try open(padded: [7, 0x80] + zeros.dropLast(2)) == [7])
+        #expect(try open(padded: [0x80] + zeros.dropLast()) == [])
+        for padded in [
+            [7, 0x80] + zeros.dropLast(2) + zeros, [7, 0x81] + zeros.dropLast(2), Array(zeros),
+            [7, 0x80] + zeros.dropLast(),
+        ] {
+            #expect(throws: VaultError.tampered(.row)) { try open(padded: padded) }
+        }
+    }
+
     @Test func `a row is bound to its token, table, vault and epoch`() throws {
         let row = answers.rows[0].row.bytes
         let token = token(answers.rows[0].token.bytes)

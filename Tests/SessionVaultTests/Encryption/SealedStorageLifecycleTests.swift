@@ -83,6 +83,67 @@ import Testing
         #expect(try await base.peers(after: nil, limit: .max).filter { $0.sealed != nil }.isEmpty)
     }
 
+    @Test func `of two first sessions one is stored, with what comes after it`() async throws {
+        for _ in 0..<5 {
+            let base = DictionaryStorage()
+            let storage = try storage(base)
+            try await storage.open()
+            let records = try (0..<3).map { SessionRecord(authKey: .plain(try .random()), dcID: 2, userID: $0 + 1) }
+            let winners = try await withThrowingTaskGroup(of: SessionRecord?.self) { group in
+                for record in records {
+                    group.addTask {
+                        guard try await storage.replaceSession(nil, with: record) else { return nil }
+                        try await storage.apply([
+                            .setPeer(PeerRecord(id: record.userID, accessHash: 1, type: "user", date: 1))
+                        ])
+                        return record
+                    }
+                }
+                return try await group.reduce(into: [SessionRecord]()) { if let winner = $1 { $0.append(winner) } }
+            }
+            #expect(winners.count == 1)
+            #expect(try await storage.session() == winners.first)
+            #expect(try await storage.peers(after: nil, limit: 9).map(\.id) == winners.map(\.userID))
+        }
+    }
+
+    @Test func `what a migration was told is told by the next opening`() async throws {
+        try await Scratch.run { scratch in
+            try scratch.copyFixture(as: "a.session")
+            try scratch.setMode(0o644, "a.session")
+            let storage = try storage(FileStorage(path: scratch.path("a.session")))
+            try await storage.encrypt()
+            func isTightened(_ notices: [StorageNotice]) -> Bool {
+                notices.contains { if case .modeTightened = $0 { true } else { false } }
+            }
+            try await #expect(isTightened(storage.open()))
+            try await storage.close()
+            try await #expect(!isTightened(storage.open()))
+            try await storage.close()
+        }
+    }
+
+    @Test func `a disk too full to rewrite the storage does not keep a sealed session shut`() async throws {
+        let base = DictionaryStorage()
+        let record = SessionRecord(authKey: .plain(try .random()), dcID: 2, userID: 7)
+        try await base.open()
+        #expect(try await base.replaceSession(nil, with: record))
+        try await base.apply([.setPeer(PeerRecord(id: 1, accessHash: 1, type: "user", date: 1))])
+        await base.close()
+        let full = HookedStorage(base)
+        full.before { call in if call == .scrub { throw VaultError.diskFull } }
+        let storage = try storage(full)
+        await #expect(throws: VaultError.diskFull) { try await storage.encrypt() }
+        #expect(try await storage.open().contains(.migrationPending))
+        #expect(try await storage.session() == record)
+        #expect(try await storage.peer(.id(1))?.id == 1)
+        try await storage.close()
+        full.before { _ in }
+        #expect(try await storage.open().contains(.migrationResumed(nil)))
+        try await storage.close()
+        #expect(try await !storage.open().contains(.migrationResumed(nil)))
+    }
+
     @Test func `a closing that the engine refuses can be made again, and the keys are gone`() async throws {
         let (base, record) = try await vault()
         let stubborn = HookedStorage(base)

@@ -67,7 +67,7 @@ import VaultSQLite
         let words = Set((0..<500).map { _ in String(decoding: word(.random(in: 1...9)), as: UTF8.self) })
         let whole = String(decoding: text, as: UTF8.self)
         let expected = words.count { whole.contains($0) }
-        let found = try report(text, RemnantPatterns(authKey: nil, usernames: words), pieces: 100)
+        let found = try report(text, RemnantPatterns(authKey: nil, usernames: Array(words)), pieces: 100)
         #expect(found.usernames == .init(searched: words.count, found: expected))
     }
 

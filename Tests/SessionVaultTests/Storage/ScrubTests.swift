@@ -42,7 +42,7 @@ import VaultSQLite
     }
 
     private func patterns(_ key: AuthKey) -> RemnantPatterns {
-        RemnantPatterns(authKey: key, phoneNumbers: Set(Self.phones), usernames: Set(Self.names))
+        RemnantPatterns(authKey: key, phoneNumbers: Self.phones, usernames: Self.names)
     }
 
     @Test func `after a migration and a scrub nothing is left`() async throws {
@@ -132,7 +132,7 @@ import VaultSQLite
                     StoredKey.envelopeMagic + (0..<900).flatMap { _ in Array("nvelope".utf8) + padding(10) }), dcID: 0)
             try await storage.apply([.setPeer(row), .setPeer(large)])
             try await #expect(storage.replaceSession(nil, with: envelope))
-            let patterns = RemnantPatterns(authKey: nil, phoneNumbers: ["79991234567"], usernames: Set(words))
+            let patterns = RemnantPatterns(authKey: nil, phoneNumbers: ["79991234567"], usernames: words)
             let report = try #require(try await storage.scrub(patterns))
             // The words of large values are there often enough to be split between pages; one kept whole is enough.
             #expect(report.phoneNumbers.found == 0)

@@ -36,6 +36,12 @@ import VaultSQLite
         #expect(clean.isClean && clean.bytesRead == 400)
     }
 
+    @Test func `two ways to write a name are two names`() throws {
+        let names = ["caf\u{E9}", "cafe\u{301}", "cafe\u{301}"]
+        let found = try report(Array(names[1].utf8), RemnantPatterns(authKey: nil, usernames: names))
+        #expect(found.usernames == .init(searched: 2, found: 1))
+    }
+
     @Test func `phone numbers are searched as their digits`() throws {
         let text = random(50) + Array("79991234567".utf8) + random(50)
         let patterns = RemnantPatterns(authKey: nil, phoneNumbers: ["+7 999 123-45-67", "79991234568", ""])

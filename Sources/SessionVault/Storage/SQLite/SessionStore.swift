@@ -134,8 +134,9 @@ struct SessionStore {
         try VaultError.mapping(path) {
             let location = try located(path)
             let connection = try SessionFile.open(location, as: identity, &notices)
+            let database = try SessionDatabase(connection, at: location)
             identity = connection.identity
-            return try SessionDatabase(connection, at: location)
+            return database
         }
     }
 }

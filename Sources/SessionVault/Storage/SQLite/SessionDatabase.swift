@@ -23,8 +23,6 @@ final class SessionDatabase {
         states = UpdateStateTable(connection, hasSealed: hasSealed)
     }
 
-    deinit { if (try? checkPlace()) == nil { abandon() } }
-
     /// Makes sure that the file is still what its path names; see ``SessionFile/Location/require(_:)``.
     func checkPlace() throws {
         guard let location, let identity = connection.identity else { return }
@@ -33,7 +31,8 @@ final class SessionDatabase {
 
     /// Writes the log into the file, so that a single file remains, and lets the file go, whatever that gives.
     ///
-    /// Where its path names another file by now, the log is left as it is.
+    /// Where its path names another file by now, the log is left as it is; SQLite itself does so with a connection that
+    /// is let go without this.
     func close() throws {
         do {
             try checkPlace()

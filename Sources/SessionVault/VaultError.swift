@@ -88,8 +88,9 @@ public enum VaultError: Error, Sendable, Hashable {
     case tooManyOpenFiles
     /// The system refused a call on a file.
     case system(errno: Int32, call: String, path: String)
-    /// SQLite refused a statement; its extended result code, and what was being done.
-    case database(code: Int32, operation: String)
+    /// SQLite refused a statement; its extended result code, what was being done, and on which file (`:memory:` for
+    /// none).
+    case database(code: Int32, operation: String, path: String)
 
     // Libraries
 
@@ -234,7 +235,8 @@ extension VaultError: CustomStringConvertible {
         case .diskFull: "the disk is full"
         case .tooManyOpenFiles: "too many open files; raise the limit (ulimit -n)"
         case .system(let errno, let call, let path): "\(call) failed on \(path): \(SystemError.text(errno))"
-        case .database(let code, let operation): "SQLite failed to \(operation) (result code \(code))"
+        case .database(let code, let operation, let path):
+            "SQLite failed to \(operation) in \(path) (result code \(code))"
         case .cryptographyUnavailable: "libsodium could not be initialised"
         }
     }

@@ -115,7 +115,9 @@ import VaultSQLite
             _ = try store.open()
             try store.write { try $0.apply([.setUpdateState(UpdateStateRecord(id: 0, pts: 7))]) }
             var failed: Connection?
-            #expect(throws: VaultError.database(code: 1034, operation: "commit a transaction")) {
+            let error = VaultError.database(
+                code: 1034, operation: "commit a transaction", path: scratch.path("x.session"))
+            #expect(throws: error) {
                 try store.write { database in
                     failed = database.connection
                     throw SQLiteError(code: 1034, operation: "commit a transaction")  // SQLITE_IOERR_FSYNC
@@ -152,7 +154,7 @@ import VaultSQLite
             (13, 0, VaultError.diskFull), (778, ENOSPC, .diskFull), (14, ENOSPC, .diskFull),
             (14, EMFILE, .tooManyOpenFiles), (270, ENFILE, .tooManyOpenFiles), (11, 0, .damagedFile(path: "p")),
             (26, 0, .damagedFile(path: "p")), (5, 0, .locked(pid: nil)),
-            (1, EMFILE, .database(code: 1, operation: "o")),
+            (1, EMFILE, .database(code: 1, operation: "o", path: "p")),
             (8, 0, .system(errno: EACCES, call: "open", path: "p")),
             (8, EROFS, .system(errno: EROFS, call: "open", path: "p")),
             (1544, EACCES, .system(errno: EACCES, call: "open", path: "p")),

@@ -68,6 +68,21 @@ import VaultSQLite
         }
     }
 
+    @Test func `the log is emptied before the rewrite, which goes through it`() async throws {
+        try await Scratch.run { scratch in
+            var store = SessionStore(place: .file(scratch.path("x.session")))
+            _ = try store.open()
+            try store.write { database in
+                try database.apply([.setUpdateState(UpdateStateRecord(id: 0, pts: 1))])
+                // The rewrite fails, a checkpoint does not.
+                try database.connection.execute("PRAGMA query_only=ON", "stop writes")
+                #expect(throws: SQLiteError.self) { try database.scrub(RemnantPatterns(authKey: nil)) }
+                try #expect(FileFacts.of(scratch.path("x.session-wal"))?.size == 0)
+            }
+            try store.close()
+        }
+    }
+
     @Test func `what was removed and left lying is found without the rewrite, and gone with it`() async throws {
         try await Scratch.run { scratch in
             let storage = FileStorage(path: try scratch.copyFixture())

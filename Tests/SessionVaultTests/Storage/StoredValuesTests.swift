@@ -44,7 +44,7 @@ import VaultSQLite
 
     @Test func `a value that is longer than any of ours is an error, and is not read`() async throws {
         try await withReal(["UPDATE peers SET phone_number = hex(zeroblob(600000)) WHERE id = 777000"]) { storage, _ in
-            await #expect(throws: VaultError.database(code: 18, operation: "read a peer")) {
+            await #expect(throws: VaultError.database(code: 18, operation: "read a peer", path: storage.path)) {
                 try await storage.peer(.id(777_000))
             }
         }

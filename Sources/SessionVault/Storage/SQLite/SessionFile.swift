@@ -76,7 +76,9 @@ enum SessionFile {
 
     private static func startJournal(_ connection: Connection, _ location: Location) throws {
         let mode = try connection.first("PRAGMA journal_mode=WAL", "start the log") { $0.text(0) }
-        guard mode == "wal" else { throw VaultError.database(code: 1, operation: "start the log") }
+        guard mode == "wal" else {
+            throw VaultError.database(code: 1, operation: "start the log", path: location.given)
+        }
         // A rollback journal that was played back, or kept by another program, still holds old pages, and the shared
         // memory of a crashed one serves nobody: the lock is exclusive.
         for suffix in ["-journal", "-shm"] { try Directory.unlinkIfThere(location.path + suffix) }

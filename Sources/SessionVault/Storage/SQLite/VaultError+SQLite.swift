@@ -25,7 +25,7 @@ extension VaultError {
                     path: path)
             case (.cannotOpen, _) where error.systemError != 0:
                 .system(errno: error.systemError, call: "open", path: path)
-            default: .database(code: error.code, operation: error.operation)
+            default: .database(code: error.code, operation: error.operation, path: path)
             }
     }
 

@@ -1,3 +1,5 @@
+internal import VaultSQLite
+
 /// Everything that this library refuses, and why.
 ///
 /// Later versions add cases: have a `default` in a `switch`.
@@ -88,8 +90,9 @@ public enum VaultError: Error, Sendable, Hashable {
     case tooManyOpenFiles
     /// The system refused a call on a file.
     case system(errno: Int32, call: String, path: String)
-    /// SQLite refused a statement; its extended result code, and what was being done.
-    case database(code: Int32, operation: String)
+    /// SQLite refused a statement; its extended result code, what was being done, and on which file (`:memory:` for
+    /// none).
+    case database(code: Int32, operation: String, path: String)
 
     // Libraries
 
@@ -166,6 +169,14 @@ public enum VaultError: Error, Sendable, Hashable {
         case orphanedJournal
         /// It is no name that a file can have here: empty, `.` or `..`, or with a slash or a NUL in it.
         case name
+        /// Its name or its path is longer than the file system, or SQLite, has room for beside it.
+        case tooLong
+        /// Its directory is not there.
+        case missingDirectory
+        /// Its directory belongs to another user, who could put another file in its place.
+        case foreignDirectory
+        /// It was open, and its path names another file by now, or none.
+        case replaced
     }
 }
 
@@ -175,6 +186,7 @@ extension VaultError: CustomStringConvertible {
         switch self {
         case .notOpen: "the storage is not open"
         case .alreadyOpen: "the storage is open already"
+        case .locked(LockHolder.ownPID): "this process has the session open already; close it there first"
         case .locked(let pid):
             "the session is in use by " + (pid.map { "process \($0)" } ?? "another process")
                 + "; one auth key used from two places gets the account logged out"
@@ -226,8 +238,9 @@ extension VaultError: CustomStringConvertible {
         case .damagedFile(let path): "\(path) is no SQLite database, or a damaged one"
         case .diskFull: "the disk is full"
         case .tooManyOpenFiles: "too many open files; raise the limit (ulimit -n)"
-        case .system(let errno, let call, let path): "\(call) failed on \(path) (error \(errno))"
-        case .database(let code, let operation): "SQLite failed to \(operation) (result code \(code))"
+        case .system(let errno, let call, let path): "\(call) failed on \(path): \(SystemError.text(errno))"
+        case .database(let code, let operation, let path):
+            "SQLite failed to \(operation) in \(path) (result code \(code))"
         case .cryptographyUnavailable: "libsodium could not be initialised, or refused a call"
         }
     }
@@ -261,8 +274,16 @@ extension VaultError.FileFlaw: CustomStringConvertible {
         case .foreignOwner: "belongs to another user"
         case .sharedDirectory: "lies in a directory that others can write; make it your own (chmod go-w)"
         case .empty: "is empty; remove it to start anew"
-        case .orphanedJournal: "is missing, and its -wal or -journal file is not; put it back, or remove those"
+        case .orphanedJournal:
+            "is missing, and its -wal or -journal file is not; put the file back, since that log may hold the only copy "
+                + "of the session, and remove the log only to give the session up"
         case .name: "is not a name that a session's file can have"
+        case .tooLong: "is too long; a name can have 247 bytes here, and a path 504"
+        case .missingDirectory: "lies in a directory that does not exist; make it first"
+        case .foreignDirectory: "lies in a directory that belongs to another user; choose one of your own"
+        case .replaced:
+            "was replaced or removed while it was open; nothing was written to what is there now, so find out who did "
+                + "it and open it anew"
         }
     }
 }

@@ -61,9 +61,12 @@ internal import CVaultSQLite
     package var identity: FileIdentity? { claim?.identity }
 
     /// Finalizes the statements, closes the file and gives the claim back. A second call changes nothing.
+    ///
+    /// Within ``first(_:_:_:)``, whose statement is still in use, SQLite keeps the file open: the claim stays, and the
+    /// next call closes.
     package func close() {
         for statement in statements { statement.finalize() }
-        unsafe sqlite3_close(handle.database)
+        guard unsafe sqlite3_close(handle.database) == SQLITE_OK else { return }
         unsafe handle.database = nil
         claim = nil
     }

@@ -19,7 +19,7 @@ package struct SQLiteError: Error, Hashable {
 
     /// The codes that callers tell apart.
     package enum Kind: Hashable {
-        case busy, full, corrupt, notADatabase, cannotOpen, inputOutput, other
+        case busy, full, corrupt, notADatabase, cannotOpen, inputOutput, noRights, other
     }
 
     /// What kind of refusal the code is.
@@ -31,6 +31,7 @@ package struct SQLiteError: Error, Hashable {
         case SQLITE_NOTADB: .notADatabase
         case SQLITE_CANTOPEN: .cannotOpen
         case SQLITE_IOERR: .inputOutput
+        case SQLITE_READONLY, SQLITE_PERM: .noRights
         default: .other
         }
     }

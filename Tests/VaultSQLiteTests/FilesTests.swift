@@ -84,6 +84,32 @@ import Testing
         }
     }
 
+    @Test func `a file stays claimed as long as SQLite has it open`() throws {
+        try inDirectory { directory in
+            let memory = try Connection(inMemory: ())
+            try memory.execute("CREATE TABLE t (a)", "fill")
+            let image = try memory.image()
+            let path = directory + "/image"
+            try #expect(NewFile.create(path, in: directory, image.span))
+            let identity = try #require(try FileFacts.of(path)?.identity)
+            let connection = try Connection(path: path, claim: try #require(FileClaim(identity)))
+            _ = try connection.first("SELECT 1 UNION SELECT 2", "read") { _ in
+                // SQLite closes nothing while a statement is in use.
+                connection.close()
+                #expect(FileClaim(identity) == nil)
+            }
+            #expect(FileClaim(identity) == nil)
+            connection.close()
+            #expect(FileClaim(identity) != nil)
+        }
+    }
+
+    @Test func `an errno is told in words`() {
+        #expect(SystemError.text(EACCES) == "permission denied")
+        #expect(SystemError.text(EROFS) == "read-only file system")
+        #expect(SystemError.notWritable("/dev/null/none").code == ENOTDIR)
+    }
+
     @Test func `raw reads need a file`() throws {
         let memory = try Connection(inMemory: ())
         memory.withRawFile(.journal) { #expect($0 == nil) }

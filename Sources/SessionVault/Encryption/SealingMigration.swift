@@ -74,8 +74,8 @@ struct SealingMigration {
         guard let keys = vault.rowKeys else { return remnants }
         try await base.forEachPage { page in
             for peer in try page.compactMap({ try keys.open($0) }) {
-                remnants.usernames.formUnion(peer.usernames)
-                if let number = peer.phoneNumber { remnants.phoneNumbers.insert(number) }
+                remnants.usernames += peer.usernames
+                if let number = peer.phoneNumber { remnants.phoneNumbers.append(number) }
             }
         }
         return remnants

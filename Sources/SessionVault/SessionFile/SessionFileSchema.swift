@@ -20,7 +20,9 @@ extension SessionFileSchema: CustomStringConvertible {
     public var description: String {
         switch self {
         case .pyrogram(let version): "a Pyrogram session of schema \(version), which this version does not open"
-        case .pyrotgfork(let version): "a session of pyrotgfork's schema \(version)"
+        case .pyrotgfork(PyrotgforkSchema.version): "a session of pyrotgfork's schema \(PyrotgforkSchema.version)"
+        case .pyrotgfork(let version):
+            "a session of pyrotgfork's schema \(version), which this version does not open"
         case .kurigram(let version): "a kurigram session of schema \(version), which this version does not open"
         case .pyrofork(let version): "a pyrofork session of schema \(version), which this version does not open"
         case .telethon(let version): "a Telethon session of schema \(version), which this version does not open"

@@ -3,12 +3,13 @@ public struct RemnantPatterns: Sendable {
     /// The auth key: searched for by every 16 bytes of it that begin at a multiple of 16.
     public var authKey: AuthKey?
     /// Phone numbers, searched for as their digits.
-    public var phoneNumbers: Set<String>
-    /// Usernames, searched for without regard to the case of ASCII letters.
-    public var usernames: Set<String>
+    public var phoneNumbers: [String]
+    /// Usernames, searched for byte for byte but without regard to the case of ASCII letters. One that is given twice
+    /// counts once; two that differ only in how Unicode writes them are two.
+    public var usernames: [String]
 
     /// Patterns of the values given.
-    public init(authKey: AuthKey?, phoneNumbers: Set<String> = [], usernames: Set<String> = []) {
+    public init(authKey: AuthKey?, phoneNumbers: [String] = [], usernames: [String] = []) {
         self.authKey = authKey
         self.phoneNumbers = phoneNumbers
         self.usernames = usernames

@@ -54,11 +54,10 @@ package struct FileFacts: Equatable, Sendable {
     /// Whether nobody but its owner may do anything with it.
     package var isPrivate: Bool { mode & 0o077 == 0 }
 
-    /// Whether a user other than us and root can put another file in the place of one of ours in this directory: its
-    /// owner can, and so can whoever may write it, unless it is sticky as `/tmp` is.
-    package var letsOthersReplaceFiles: Bool {
-        let isTrustedOwner = isOurs || owner == 0
-        let isSticky = mode & 0o1000 != 0
-        return !isTrustedOwner || (mode & 0o022 != 0 && !isSticky)
-    }
+    /// Whether it belongs to us or to root. The owner of a directory can replace every file in it.
+    package var hasTrustedOwner: Bool { isOurs || owner == 0 }
+
+    /// Whether users other than its owner can put another file in the place of one of ours in this directory: whoever
+    /// may write it can, unless it is sticky as `/tmp` is.
+    package var letsOthersReplaceFiles: Bool { mode & 0o022 != 0 && mode & 0o1000 == 0 }
 }

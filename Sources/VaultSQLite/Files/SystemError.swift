@@ -27,7 +27,7 @@ package struct SystemError: Error, Hashable {
     }
 
     /// What a caller tells apart.
-    package enum Kind { case noSpace, tooManyFiles, missing, other }
+    package enum Kind { case noSpace, tooManyFiles, missing, tooLong, noRights, other }
 
     /// What kind of refusal the code is.
     package var kind: Kind { Self.kind(code) }
@@ -38,6 +38,8 @@ package struct SystemError: Error, Hashable {
         case ENOSPC, EDQUOT: .noSpace
         case EMFILE, ENFILE: .tooManyFiles
         case ENOENT: .missing
+        case ENAMETOOLONG: .tooLong
+        case EACCES, EPERM, EROFS: .noRights
         default: .other
         }
     }
@@ -47,8 +49,20 @@ package struct SystemError: Error, Hashable {
         SystemError(code: ENOENT, call: "lstat", path: path)
     }
 
-    /// The error of a file that may not be written.
+    /// The error of a file that may not be written, with the reason that the system gives.
     package static func notWritable(_ path: String) -> SystemError {
-        SystemError(code: EACCES, call: "open", path: path)
+        let isDenied = unsafe faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0
+        return SystemError(code: isDenied ? errno : EACCES, call: "open", path: path)
+    }
+
+    /// The `errno` of a right that is missing, where SQLite does not tell which.
+    package static var noRightsCode: Int32 { EACCES }
+
+    /// What an `errno` means, in the system's words and in lower case.
+    package static func text(_ code: Int32) -> String {
+        // Of a known code, which these are, the text is a constant.
+        guard let text = unsafe strerror(code) else { return "error \(code)" }
+        let words = unsafe String(cString: text)
+        return words.prefix(1).lowercased() + words.dropFirst()
     }
 }

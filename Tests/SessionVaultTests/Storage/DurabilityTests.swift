@@ -41,7 +41,7 @@ import VaultSQLite
             try await #expect(storage.replaceSession(nil, with: record))
             // What a kill of the process would leave: the files as they are now.
             for name in ["x.session", "x.session-wal"] {
-                try FileManager.default.copyItem(atPath: scratch.path(name), toPath: scratch.path("copy-" + name))
+                try scratch.copy(name, to: "copy-" + name)
             }
             let copy = FileStorage(path: scratch.path("copy-x.session"))
             try await copy.open()
@@ -52,13 +52,72 @@ import VaultSQLite
         }
     }
 
+    @Test func `a copy of the file alone has the session, new or unchanged`() async throws {
+        try await Scratch.run { scratch in
+            let storage = FileStorage("x", directory: scratch.directory)
+            try await storage.open()
+            let record = SessionRecord.sample(try AuthKey.random())
+            try await #expect(storage.replaceSession(nil, with: record))
+            try scratch.copy("x.session", to: "first")
+            try await storage.apply([.setUpdateState(UpdateStateRecord(id: 0, pts: 7))])
+            try await #expect(storage.replaceSession(record, with: record))
+            try scratch.copy("x.session", to: "second")
+            for (name, pts) in [("first", nil), ("second", 7)] as [(String, Int64?)] {
+                let copy = FileStorage(path: scratch.path(name))
+                try await copy.open()
+                try await #expect(copy.session() == record)
+                try await #expect(copy.updateStates().first?.pts == pts)
+                try await copy.close()
+            }
+            try await storage.close()
+        }
+    }
+
+    @Test func `a durable write is one where the log cannot be written into the file`() async throws {
+        try await Scratch.run { scratch in
+            var store = SessionStore(place: .file(scratch.path("x.session")))
+            _ = try store.open()
+            let record = SessionRecord.sample(try AuthKey.random())
+            try store.write { database in
+                // While a statement reads, SQLite refuses to (SQLITE_LOCKED).
+                _ = try database.connection.first("SELECT * FROM version", "read") { _ in
+                    try #expect(database.replaceSession(nil, with: record))
+                    // Where the durability of what was written before hangs on it, that is an error.
+                    #expect(throws: SQLiteError.self) { try database.replaceSession(record, with: record) }
+                }
+                try #expect(database.session() == record)
+            }
+            try store.close()
+        }
+    }
+
+    @Test func `after a failure of the disk neither a new file nor another one is opened`() async throws {
+        try await Scratch.run { scratch in
+            var store = SessionStore(place: .file(scratch.path("x.session")))
+            _ = try store.open()
+            #expect(throws: VaultError.diskFull) {
+                try store.write { _ in throw SQLiteError(code: 778, systemError: ENOSPC, operation: "write") }
+            }
+            for name in try scratch.names { try scratch.move(name, to: "moved-" + name) }
+            let replaced = VaultError.unsuitableFile(.replaced, path: scratch.path("x.session"))
+            #expect(throws: replaced) { try store.read(or: nil) { try $0.session() } }
+            try #expect(!scratch.names.contains("x.session"))
+            try scratch.copyFixture(as: "x.session")
+            #expect(throws: replaced) { try store.read(or: nil) { try $0.session() } }
+            #expect(throws: replaced) { try store.delete() }
+            try #expect(scratch.names.contains("x.session"))
+        }
+    }
+
     @Test func `after a failure of the disk the file is opened anew before anything else`() async throws {
         try await Scratch.run { scratch in
             var store = SessionStore(place: .file(scratch.path("x.session")))
             _ = try store.open()
             try store.write { try $0.apply([.setUpdateState(UpdateStateRecord(id: 0, pts: 7))]) }
             var failed: Connection?
-            #expect(throws: VaultError.database(code: 1034, operation: "commit a transaction")) {
+            let error = VaultError.database(
+                code: 1034, operation: "commit a transaction", path: scratch.path("x.session"))
+            #expect(throws: error) {
                 try store.write { database in
                     failed = database.connection
                     throw SQLiteError(code: 1034, operation: "commit a transaction")  // SQLITE_IOERR_FSYNC
@@ -95,7 +154,12 @@ import VaultSQLite
             (13, 0, VaultError.diskFull), (778, ENOSPC, .diskFull), (14, ENOSPC, .diskFull),
             (14, EMFILE, .tooManyOpenFiles), (270, ENFILE, .tooManyOpenFiles), (11, 0, .damagedFile(path: "p")),
             (26, 0, .damagedFile(path: "p")), (5, 0, .locked(pid: nil)),
-            (1, EMFILE, .database(code: 1, operation: "o")),
+            (1, EMFILE, .database(code: 1, operation: "o", path: "p")),
+            (8, 0, .system(errno: EACCES, call: "open", path: "p")),
+            (8, EROFS, .system(errno: EROFS, call: "open", path: "p")),
+            (1544, EACCES, .system(errno: EACCES, call: "open", path: "p")),
+            (3, 0, .system(errno: EACCES, call: "open", path: "p")),
+            (14, EACCES, .system(errno: EACCES, call: "open", path: "p")),
         ] as [(Int32, Int32, VaultError)] {
             #expect(throws: expected) {
                 try VaultError.mapping("p") { throw SQLiteError(code: code, systemError: system, operation: "o") }
@@ -104,5 +168,15 @@ import VaultSQLite
         #expect(throws: VaultError.tooManyOpenFiles) {
             try VaultError.mapping("p") { throw SystemError(code: EMFILE, call: "open", path: "p") }
         }
+        #expect(throws: VaultError.unsuitableFile(.tooLong, path: "p")) {
+            try VaultError.mapping("p") { throw SystemError(code: ENAMETOOLONG, call: "lstat", path: "p") }
+        }
+    }
+
+    @Test func `an error of the system names the caller's path, in words`() {
+        let error = #expect(throws: VaultError.system(errno: EACCES, call: "open", path: "p")) {
+            try VaultError.mapping("p") { throw SystemError(code: EACCES, call: "open", path: "/d/.sessionvault-1") }
+        }
+        #expect(error?.description == "open failed on p: permission denied")
     }
 }

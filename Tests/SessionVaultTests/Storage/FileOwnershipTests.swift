@@ -140,13 +140,14 @@ import VaultSQLite
         }
     }
 
-    @Test func `a missing directory is an error of the system`() async throws {
+    @Test func `a missing directory is named as what is missing`() async throws {
         try await Scratch.run { scratch in
             let storage = FileStorage("x", directory: scratch.path("none"))
-            await #expect(throws: VaultError.system(errno: ENOENT, call: "realpath", path: scratch.path("none/"))) {
+            await #expect(throws: VaultError.unsuitableFile(.missingDirectory, path: storage.path)) {
                 try await storage.open()
             }
             try await storage.delete()
+            try #expect(scratch.names == [])
         }
     }
 
@@ -180,16 +181,114 @@ import VaultSQLite
         }
     }
 
-    @Test func `delete leaves a file that took the place of the open one to its owner`() async throws {
+    @Test func `a name is told from its directory by bytes, not by characters`() async throws {
+        try await Scratch.run { scratch in
+            // The slash and the accent are one character.
+            let storage = FileStorage("\u{301}abc", directory: scratch.directory)
+            try scratch.setMode(0o777, "")
+            await #expect(throws: VaultError.unsuitableFile(.sharedDirectory, path: storage.path)) {
+                try await storage.open()
+            }
+            try scratch.setMode(0o700, "")
+            try await storage.open()
+            try await storage.close()
+            try #expect(scratch.names.map { Array($0.utf8) } == [Array("\u{301}abc.session".utf8)])
+        }
+    }
+
+    @Test func `a name or a path that is too long is refused, one that is as long as can be is not`() async throws {
+        try await Scratch.run { scratch in
+            let longest = FileStorage(path: scratch.path(String(repeating: "x", count: 247)))
+            try await longest.open()
+            try await longest.close()
+            try await longest.delete()
+
+            var directory = scratch.directory
+            while directory.utf8.count < 400 { directory += "/" + String(repeating: "d", count: 40) }
+            try FileManager.default.createDirectory(
+                atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            let room = 504 - directory.utf8.count - 1
+            let deepest = FileStorage(path: directory + "/" + String(repeating: "x", count: room))
+            try await deepest.open()
+            try await deepest.apply([.setUpdateState(UpdateStateRecord(id: 0, pts: 1))])
+            try await deepest.close()
+            try await deepest.delete()
+
+            let before = try scratch.names
+            for path in [
+                scratch.path(String(repeating: "x", count: 248)), scratch.path(String(repeating: "x", count: 300)),
+                directory + "/" + String(repeating: "x", count: room + 1),
+                scratch.path(String(repeating: "d", count: 300) + "/x"),
+            ] {
+                let storage = FileStorage(path: path)
+                await #expect(throws: VaultError.unsuitableFile(.tooLong, path: path)) { try await storage.open() }
+            }
+            try #expect(scratch.names == before)
+            try #expect(FileManager.default.contentsOfDirectory(atPath: directory) == [])
+        }
+    }
+
+    @Test(.enabled(if: getuid() == 0, "needs root to give a directory away"))
+    func `a directory of another user is refused as that`() async throws {
+        try await Scratch.run { scratch in
+            try FileManager.default.setAttributes([.ownerAccountID: 65534], ofItemAtPath: scratch.directory)
+            let storage = FileStorage("x", directory: scratch.directory)
+            await #expect(throws: VaultError.unsuitableFile(.foreignDirectory, path: storage.path)) {
+                try await storage.open()
+            }
+        }
+    }
+
+    @Test(.enabled(if: getuid() != 0, "root writes everything"))
+    func `a file or a directory that may not be written is an error of the system, with nothing changed`() async throws
+    {
+        try await Scratch.run { scratch in
+            let path = try scratch.copyFixture()
+            defer { try? scratch.setMode(0o700, "") }
+            for (file, directory) in [(0o400, 0o700), (0o000, 0o700), (0o400, 0o500), (0o600, 0o500)] {
+                try scratch.setMode(file, "real.session")
+                try scratch.setMode(directory, "")
+                let error = await #expect(throws: VaultError.self) { try await FileStorage(path: path).open() }
+                #expect(error == .system(errno: EACCES, call: "open", path: path))
+                try scratch.setMode(0o700, "")
+                try #expect(scratch.names == ["real.session"])
+            }
+            try scratch.setMode(0o500, "")
+            let new = FileStorage("new", directory: scratch.directory)
+            await #expect(throws: VaultError.system(errno: EACCES, call: "open", path: new.path)) {
+                try await new.open()
+            }
+        }
+    }
+
+    @Test func `of the files beside it those that were there are tightened with a notice, new ones without`()
+        async throws
+    {
         try await Scratch.run { scratch in
             let storage = FileStorage("x", directory: scratch.directory)
             try await storage.open()
-            try FileManager.default.moveItem(atPath: storage.path, toPath: scratch.path("moved"))
-            try scratch.copyFixture(as: "x.session")
-            let holder = try scratch.holder("x.session", "BEGIN EXCLUSIVE")
-            await #expect(throws: VaultError.locked(pid: holder.pid)) { try await storage.delete() }
-            try #expect(scratch.names.contains("x.session"))
-            holder.end()
+            try await storage.close()
+            try scratch.setMode(0o644, "x.session")
+            // In a file of the log's mode, SQLite makes the log before anything is read, with the file's mode.
+            try await #expect(storage.open() == [.modeTightened(path: storage.path, from: 0o644)])
+            try #expect(scratch.mode("x.session-wal") == 0o600)
+            try await storage.close()
+
+            let path = try scratch.copyFixture()
+            let holder = try scratch.holder(
+                "real.session", "PRAGMA journal_mode=WAL", "UPDATE sessions SET api_id = 99")
+            holder.kill()
+            try scratch.setMode(0o640, "real.session-wal")
+            let real = FileStorage(path: path)
+            let notices = try await real.open()
+            #expect(notices.contains(.modeTightened(path: path + "-wal", from: 0o640)))
+            try #expect(scratch.mode("real.session-wal") == 0o600)
+            try await real.close()
         }
+    }
+
+    @Test func `the error of a file that this process has open says so`() {
+        #expect(VaultError.locked(pid: getpid()).description.contains("this process"))
+        #expect(VaultError.locked(pid: 1).description.contains("process 1"))
     }
 }

@@ -119,6 +119,13 @@ import VaultSQLite
         }
     }
 
+    @Test func `an error of a schema says that it is not opened`() {
+        for schema in [SessionFileSchema.pyrotgfork(version: 5), .pyrogram(version: 3), .kurigram(version: 7)] {
+            #expect(schema.description.contains("does not open"))
+        }
+        #expect(!SessionFileSchema.pyrotgfork(version: 6).description.contains("does not open"))
+    }
+
     @Test func `a refused file in WAL mode keeps its log, byte for byte`() async throws {
         try await Scratch.run { scratch in
             let path = try scratch.copyFixture()

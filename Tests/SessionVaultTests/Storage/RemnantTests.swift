@@ -36,6 +36,12 @@ import VaultSQLite
         #expect(clean.isClean && clean.bytesRead == 400)
     }
 
+    @Test func `two ways to write a name are two names`() throws {
+        let names = ["caf\u{E9}", "cafe\u{301}", "cafe\u{301}"]
+        let found = try report(Array(names[1].utf8), RemnantPatterns(authKey: nil, usernames: names))
+        #expect(found.usernames == .init(searched: 2, found: 1))
+    }
+
     @Test func `phone numbers are searched as their digits`() throws {
         let text = random(50) + Array("79991234567".utf8) + random(50)
         let patterns = RemnantPatterns(authKey: nil, phoneNumbers: ["+7 999 123-45-67", "79991234568", ""])
@@ -67,7 +73,7 @@ import VaultSQLite
         let words = Set((0..<500).map { _ in String(decoding: word(.random(in: 1...9)), as: UTF8.self) })
         let whole = String(decoding: text, as: UTF8.self)
         let expected = words.count { whole.contains($0) }
-        let found = try report(text, RemnantPatterns(authKey: nil, usernames: words), pieces: 100)
+        let found = try report(text, RemnantPatterns(authKey: nil, usernames: Array(words)), pieces: 100)
         #expect(found.usernames == .init(searched: words.count, found: expected))
     }
 

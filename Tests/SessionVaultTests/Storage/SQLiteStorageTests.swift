@@ -146,6 +146,42 @@ import VaultSQLite
     }
 
     @Test(arguments: Engine.allCases)
+    func `an envelope that could not be read back is not stored`(engine: Engine) async throws {
+        try await with(engine) { storage, _ in
+            let magic = StoredKey.envelopeMagic
+            for bytes in [
+                [], [1, 2, 3], magic, magic.reversed() + [0], Array(repeating: 7, count: 256),
+                magic + Array(repeating: 7, count: 249), magic + Array(repeating: 7, count: 16_384 - 6),
+            ] as [[UInt8]] {
+                let record = SessionRecord(authKey: .envelope(bytes), dcID: 0)
+                await #expect(throws: VaultError.unstorableValue(field: "authKey"), "\(bytes.count) bytes") {
+                    try await storage.replaceSession(nil, with: record)
+                }
+            }
+            try await #expect(storage.session() == nil)
+            var last: SessionRecord?
+            for count in [1, 248, 250, 16_384 - 7] {
+                let record = SessionRecord.sealedSample(count)
+                try await #expect(storage.replaceSession(last, with: record))
+                try await #expect(storage.session() == record)
+                last = record
+            }
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `a name that changes in its bytes alone is written`(engine: Engine) async throws {
+        try await with(engine) { storage, _ in
+            for name in ["\u{E9}", "e\u{301}"] {
+                let peer = PeerRecord(id: 1, accessHash: 2, type: "user", usernames: [name], date: 3)
+                try await storage.apply([.setPeer(peer)])
+                let stored = try #require(try await storage.peer(.id(1))?.usernames.first)
+                #expect(Array(stored.utf8) == Array(name.utf8))
+            }
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
     func `a storage that is not open says so, and opens again`(engine: Engine) async throws {
         try await with(engine) { storage, _ in
             try await storage.apply([.setUpdateState(UpdateStateRecord(id: 0, pts: 1))])

@@ -36,6 +36,17 @@ struct Scratch {
 
     func mode(_ name: String) throws -> UInt16? { try FileFacts.of(path(name))?.mode }
 
+    /// Copies a file in a process of its own: this one would lose its locks on it with the close.
+    func copy(_ name: String, to other: String) throws {
+        let process = try Process.run(URL(filePath: "/bin/cp"), arguments: [path(name), path(other)])
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+    }
+
+    func move(_ name: String, to other: String) throws {
+        try FileManager.default.moveItem(atPath: path(name), toPath: path(other))
+    }
+
     /// Runs SQL on a file with Python's SQLite, a process of its own, and gives what it prints.
     @discardableResult
     func sqlite(_ name: String, _ statements: String...) throws -> String {

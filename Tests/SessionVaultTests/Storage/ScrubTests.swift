@@ -42,7 +42,7 @@ import VaultSQLite
     }
 
     private func patterns(_ key: AuthKey) -> RemnantPatterns {
-        RemnantPatterns(authKey: key, phoneNumbers: Set(Self.phones), usernames: Set(Self.names))
+        RemnantPatterns(authKey: key, phoneNumbers: Self.phones, usernames: Self.names)
     }
 
     @Test func `after a migration and a scrub nothing is left`() async throws {
@@ -65,6 +65,21 @@ import VaultSQLite
                 print(sum(w.encode() in data for w in \(Self.names + Self.phones)))
                 """)
             #expect(seen == "0")
+        }
+    }
+
+    @Test func `the log is emptied before the rewrite, which goes through it`() async throws {
+        try await Scratch.run { scratch in
+            var store = SessionStore(place: .file(scratch.path("x.session")))
+            _ = try store.open()
+            try store.write { database in
+                try database.apply([.setUpdateState(UpdateStateRecord(id: 0, pts: 1))])
+                // The rewrite fails, a checkpoint does not.
+                try database.connection.execute("PRAGMA query_only=ON", "stop writes")
+                #expect(throws: SQLiteError.self) { try database.scrub(RemnantPatterns(authKey: nil)) }
+                try #expect(FileFacts.of(scratch.path("x.session-wal"))?.size == 0)
+            }
+            try store.close()
         }
     }
 
@@ -132,7 +147,7 @@ import VaultSQLite
                     StoredKey.envelopeMagic + (0..<900).flatMap { _ in Array("nvelope".utf8) + padding(10) }), dcID: 0)
             try await storage.apply([.setPeer(row), .setPeer(large)])
             try await #expect(storage.replaceSession(nil, with: envelope))
-            let patterns = RemnantPatterns(authKey: nil, phoneNumbers: ["79991234567"], usernames: Set(words))
+            let patterns = RemnantPatterns(authKey: nil, phoneNumbers: ["79991234567"], usernames: words)
             let report = try #require(try await storage.scrub(patterns))
             // The words of large values are there often enough to be split between pages; one kept whole is enough.
             #expect(report.phoneNumbers.found == 0)

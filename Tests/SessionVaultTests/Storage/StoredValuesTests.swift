@@ -42,6 +42,22 @@ import VaultSQLite
         }
     }
 
+    @Test func `a value that is longer than any of ours is an error, and is not read`() async throws {
+        try await withReal(["UPDATE peers SET phone_number = hex(zeroblob(600000)) WHERE id = 777000"]) { storage, _ in
+            await #expect(throws: VaultError.database(code: 18, operation: "read a peer", path: storage.path)) {
+                try await storage.peer(.id(777_000))
+            }
+        }
+    }
+
+    @Test func `names that another program damaged are replaced`() async throws {
+        try await withReal(["UPDATE usernames SET username = NULL"]) { storage, _ in
+            let peer = PeerRecord(id: 777_000, accessHash: 1, type: "user", usernames: ["a"], date: 1)
+            try await storage.apply([.setPeer(peer)])
+            try await #expect(storage.peer(.id(777_000)) == peer)
+        }
+    }
+
     @Test func `two sessions in one file are an error`() async throws {
         try await withReal(["INSERT INTO sessions VALUES (1, 1, 0, NULL, 0, 1, 0)"]) { storage, _ in
             await #expect(throws: VaultError.invalidValue(column: "dc_id")) { try await storage.session() }

@@ -121,9 +121,18 @@ struct PeerTable {
         try write(peer.usernames, of: peer.id)
     }
 
+    /// The names in their bytes, or nil where another program left what is none: they are replaced then.
+    private func storedNames(_ id: Int64) throws -> [ExactText]? {
+        do {
+            return try readUsernames(id).map(ExactText.init)
+        } catch VaultError.invalidValue {
+            return nil
+        }
+    }
+
     /// Names that have not changed are not written: two indexes would be written with them.
     private func write(_ names: [String], of id: Int64) throws {
-        guard (try? readUsernames(id)) != names else { return }
+        if try storedNames(id) == names.map(ExactText.init) { return }
         try removeUsernames.run { try $0.bind(1, id) }
         for name in names {
             try addUsername.run {

@@ -32,7 +32,7 @@ struct RemnantSearch {
         index = PatternIndex(key: key, patterns: phoneNumbers + usernames)
     }
 
-    private static func distinct(_ values: Set<String>, _ bytes: (String) -> [UInt8]) -> [[UInt8]] {
+    private static func distinct(_ values: [String], _ bytes: (String) -> [UInt8]) -> [[UInt8]] {
         Set(values.map(bytes)).filter { !$0.isEmpty }.map { $0 }
     }
 

@@ -3,24 +3,43 @@ internal import VaultSQLite
 /// A session's tables on a connection, in both of their shapes: with and without the columns of sealed rows.
 final class SessionDatabase {
     let connection: Connection
+    private let location: SessionFile.Location?
     /// Whether it is in a file, and not in memory.
     var isFile: Bool { connection.identity != nil }
+    /// Whether the disk failed after a commit: the file is to be opened anew before anything else.
+    private(set) var isDoubtful = false
     private let sessions: SessionTable
     private var hasSealed: Bool
     private var peers: PeerTable
     private var states: UpdateStateTable
 
-    /// A database whose schema was found to be one that is opened as it is.
-    init(_ connection: Connection) throws {
+    /// A database whose schema was found to be one that is opened as it is; `location` is its file's.
+    init(_ connection: Connection, at location: SessionFile.Location? = nil) throws {
         self.connection = connection
+        self.location = location
         hasSealed = try SealedColumns.exist(in: connection)
         sessions = SessionTable(connection)
         peers = PeerTable(connection, hasSealed: hasSealed)
         states = UpdateStateTable(connection, hasSealed: hasSealed)
     }
 
+    /// Makes sure that the file is still what its path names; see ``SessionFile/Location/require(_:)``.
+    func checkPlace() throws {
+        guard let location, let identity = connection.identity else { return }
+        try location.require(identity)
+    }
+
     /// Writes the log into the file, so that a single file remains, and lets the file go, whatever that gives.
+    ///
+    /// Where its path names another file by now, the log is left as it is; SQLite itself does so with a connection that
+    /// is let go without this.
     func close() throws {
+        do {
+            try checkPlace()
+        } catch {
+            abandon()
+            throw error
+        }
         defer { connection.close() }
         try connection.truncateJournal()
     }
@@ -44,7 +63,8 @@ final class SessionDatabase {
 
     func updateStates() throws -> [UpdateStateRecord] { try states.read() }
 
-    /// Durable when it returns: the commit syncs the log, and with it all that was committed before.
+    /// Durable when it returns: the commit syncs the log, and with it all that was committed before. The log is written
+    /// into the file at once, so that a copy of the file alone has the auth key.
     func replaceSession(_ expected: SessionRecord?, with new: SessionRecord) throws -> Bool {
         let (new, expected) = (new.withoutAddress, expected?.withoutAddress)
         var isUnchanged = false
@@ -59,9 +79,20 @@ final class SessionDatabase {
             }
             return true
         }
-        // SQLite writes no row that is the same as before, so there was nothing for the commit to sync.
-        if isReplaced && isUnchanged { try connection.syncJournal() }
+        if isReplaced { try copyLog(isDurable: !isUnchanged) }
         return isReplaced
+    }
+
+    /// Writes the log into the file, and syncs both.
+    ///
+    /// A commit that is durable stays so where this fails, and is no failure. SQLite writes no row that is the same as
+    /// before, so a commit of no change synced nothing, and this is what makes those before it durable.
+    private func copyLog(isDurable: Bool) throws {
+        do {
+            try connection.syncJournal()
+        } catch let error as SQLiteError where isDurable {
+            isDoubtful = error.kind == .inputOutput
+        }
     }
 
     /// A transaction whose commit syncs the log. Others leave that to the next of these, or to the close.

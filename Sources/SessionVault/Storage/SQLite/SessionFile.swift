@@ -5,82 +5,40 @@ internal import VaultSQLite
 /// While a connection is open on a file, this process opens nothing else on it: closing any descriptor would take the
 /// lock off (see `FileClaim`). So everything that is asked about the file is asked by its path, or of SQLite.
 enum SessionFile {
-    /// A path taken apart, its directory resolved.
-    struct Location {
-        let directory: String
-        let path: String
-        /// The path as it was given, for errors.
-        let given: String
-
-        init(_ given: String) throws {
-            let parts = given.split(separator: "/", omittingEmptySubsequences: false)
-            let name = parts.last ?? ""
-            guard !["", ".", ".."].contains(name), !given.utf8.contains(0) else {
-                throw VaultError.unsuitableFile(.name, path: given)
-            }
-            let parent = given.dropLast(name.count)
-            let directory = try Directory.resolve(parent.isEmpty ? "." : String(parent))
-            self.directory = directory
-            self.given = given
-            // From the root on, SQLite takes no path for a URI or a special name.
-            path = (directory == "/" ? "" : directory) + "/" + name
-        }
-
-        /// SQLite's files beside the database.
-        var companions: [String] { ["-wal", "-journal", "-shm"].map { path + $0 } }
-
-        func checkDirectory() throws {
-            guard let facts = try FileFacts.of(directory) else { throw SystemError.missing(directory) }
-            if facts.letsOthersReplaceFiles { throw VaultError.unsuitableFile(.sharedDirectory, path: given) }
-        }
-
-        /// The file's facts; nil where it is not there.
-        ///
-        /// - Throws: ``VaultError/unsuitableFile(_:path:)`` where it is not a plain file of ours alone.
-        func checkedFacts() throws -> FileFacts? {
-            guard let facts = try FileFacts.of(path) else { return nil }
-            let flaw: VaultError.FileFlaw? =
-                switch facts.kind {
-                case .symbolicLink: .symbolicLink
-                case .directory, .other: .notRegular
-                case .regular where !facts.isOurs: .foreignOwner
-                case .regular where facts.links > 1: .hardLink
-                case .regular: nil
-                }
-            if let flaw { throw VaultError.unsuitableFile(flaw, path: given) }
-            return facts
-        }
-    }
-
     /// Opens the file, or creates it; locked, with the settings of ``FileStorage``.
-    static func open(_ path: String, _ notices: inout [StorageNotice]) throws -> Connection {
-        let location = try Location(path)
+    ///
+    /// - Parameter identity: The file that it must be, where it was open before: none is made then.
+    static func open(
+        _ location: Location, as identity: FileIdentity? = nil, _ notices: inout [StorageNotice]
+    ) throws -> Connection {
         try location.checkDirectory()
-        if try location.checkedFacts() == nil { try create(location) }
+        if let identity { try location.require(identity) } else { try createIfMissing(location) }
         guard let facts = try location.checkedFacts() else { throw SystemError.missing(location.path) }
-        guard facts.size > 0 else { throw VaultError.unsuitableFile(.empty, path: path) }
-        let connection = try lock(location, facts)
+        guard facts.size > 0 else { throw VaultError.unsuitableFile(.empty, path: location.given) }
+        // Those that SQLite makes from here on have been nobody's to read.
+        let found = try ([location.path] + location.companions).filter { try FileFacts.of($0) != nil }
+        let connection = try lock(location, identity ?? facts.identity)
         try adopt(connection, location)
         try connection.execute("COMMIT", "end the check")
         try connection.keepJournalOnClose(false)
-        try tighten(location, &notices)
+        try tighten(location, found: found, &notices)
         try startJournal(connection, location)
         return connection
     }
 
     /// Opens a connection that nobody else can use the file beside. What follows runs in its exclusive transaction,
     /// which has written nothing yet; only the rollback journal of a crashed writer is played back, as by any reader.
-    private static func lock(_ location: Location, _ facts: FileFacts) throws -> Connection {
-        guard let claim = FileClaim(facts.identity) else { throw VaultError.locked(pid: LockHolder.ownPID) }
+    private static func lock(_ location: Location, _ identity: FileIdentity) throws -> Connection {
+        guard let claim = FileClaim(identity) else { throw VaultError.locked(pid: LockHolder.ownPID) }
         do {
             let connection = try Connection(path: location.path, claim: claim)
+            if connection.isReadOnly { throw SystemError.notWritable(location.path) }
             try connection.distrustSchema()
             // A log that is there must be there still if the file is refused. Without one, SQLite makes an empty one,
             // which the close removes again.
             if try FileFacts.of(location.path + "-wal") != nil { try connection.keepJournalOnClose(true) }
             try connection.execute(settings, "lock the database")
-            guard try FileFacts.of(location.path)?.identity == facts.identity else { throw VaultError.locked(pid: nil) }
-            if connection.isReadOnly { throw SystemError.notWritable(location.path) }
+            guard try FileFacts.of(location.path)?.identity == identity else { throw VaultError.locked(pid: nil) }
             return connection
         } catch let error as SQLiteError where error.kind == .busy {
             // The connection is closed by now, so looking into the file takes no lock of ours off it.
@@ -103,11 +61,13 @@ enum SessionFile {
         }
     }
 
-    private static func tighten(_ location: Location, _ notices: inout [StorageNotice]) throws {
+    private static func tighten(
+        _ location: Location, found: [String], _ notices: inout [StorageNotice]
+    ) throws {
         for path in [location.path] + location.companions {
             guard let facts = try FileFacts.of(path), facts.kind == .regular, facts.isOurs else { continue }
             if facts.mode != 0o600 { try Directory.makePrivate(path) }
-            if !facts.isPrivate {
+            if !facts.isPrivate, found.contains(path) {
                 let shown = path == location.path ? location.given : path
                 notices.append(.modeTightened(path: shown, from: facts.mode))
             }
@@ -116,14 +76,17 @@ enum SessionFile {
 
     private static func startJournal(_ connection: Connection, _ location: Location) throws {
         let mode = try connection.first("PRAGMA journal_mode=WAL", "start the log") { $0.text(0) }
-        guard mode == "wal" else { throw VaultError.database(code: 1, operation: "start the log") }
+        guard mode == "wal" else {
+            throw VaultError.database(code: 1, operation: "start the log", path: location.given)
+        }
         // A rollback journal that was played back, or kept by another program, still holds old pages, and the shared
         // memory of a crashed one serves nobody: the lock is exclusive.
         for suffix in ["-journal", "-shm"] { try Directory.unlinkIfThere(location.path + suffix) }
     }
 
     /// Makes a new file under another name and moves it into place, unless somebody else was faster.
-    private static func create(_ location: Location) throws {
+    private static func createIfMissing(_ location: Location) throws {
+        guard try location.checkedFacts() == nil else { return }
         if try location.companions.contains(where: { try FileFacts.of($0) != nil }),
             // Whoever was faster has companions by now.
             try FileFacts.of(location.path) == nil
@@ -138,21 +101,12 @@ enum SessionFile {
         _ = try NewFile.create(location.path, in: location.directory, image.span)
     }
 
-    /// Removes the file and its companions under its lock: the one of the open connection given, or one of its own.
-    static func delete(_ path: String, open connection: Connection?) throws {
-        let location: Location
-        do {
-            location = try Location(path)
-        } catch let error as SystemError where error.kind == .missing {
-            return
-        }
-        if let connection, try FileFacts.of(location.path)?.identity == connection.identity {
-            return try remove(location, connection)
-        }
-        // What was open is no longer what the path names.
-        connection?.close()
+    /// Removes the file and its companions under its lock: that of the open connection on it given, or one of its own.
+    static func delete(_ location: Location, open connection: Connection?) throws {
+        if let connection { return try remove(location, connection) }
+        guard try FileFacts.of(location.directory) != nil else { return }
         let facts = try location.checkedFacts()
-        try remove(location, try facts.map { try lock(location, $0) })
+        try remove(location, try facts.map { try lock(location, $0.identity) })
     }
 
     /// The companions go first: a log without its file would be written into the next one of the name.

@@ -9,13 +9,18 @@ struct SessionStore {
     let place: SessionPlace
     private var isOpen = false
     private var database: SessionDatabase?
+    /// The place of the file, once it was needed: a path is resolved a single time.
+    private var location: SessionFile.Location?
+    /// The file that was opened, until it is closed or deleted as that file.
+    private var identity: FileIdentity?
 
     init(place: SessionPlace) { self.place = place }
 
     mutating func open() throws -> [StorageNotice] {
         guard !isOpen else { throw VaultError.alreadyOpen }
+        identity = nil
         var notices: [StorageNotice] = []
-        if case .file(let path) = place { database = try Self.openFile(path, &notices) }
+        if case .file(let path) = place { database = try openFile(path, &notices) }
         isOpen = true
         return notices
     }
@@ -24,13 +29,46 @@ struct SessionStore {
         let database = database.take()
         isOpen = false
         try VaultError.mapping(place.path) { try database?.close() }
+        identity = nil
     }
 
     mutating func delete() throws {
         let database = database.take()
         isOpen = false
         guard case .file(let path) = place else { return }
-        try VaultError.mapping(path) { try SessionFile.delete(path, open: database?.connection) }
+        try VaultError.mapping(path) {
+            guard let location = try locatedIfThere(path) else { return }
+            do {
+                try requireSameFile(location, isOpen: database != nil)
+                try SessionFile.delete(location, open: database?.connection)
+            } catch {
+                database?.abandon()
+                throw error
+            }
+        }
+        identity = nil
+    }
+
+    /// After a file was replaced while it was open, the other one is not deleted either: not until an ``open()`` says
+    /// that it is the one meant. Where nothing is, nothing of another can be lost.
+    private func requireSameFile(_ location: SessionFile.Location, isOpen: Bool) throws {
+        guard let identity, try isOpen || FileFacts.of(location.path) != nil else { return }
+        try location.require(identity)
+    }
+
+    private mutating func locatedIfThere(_ path: String) throws -> SessionFile.Location? {
+        do {
+            return try located(path)
+        } catch VaultError.unsuitableFile(.missingDirectory, _) {
+            return nil
+        }
+    }
+
+    private mutating func located(_ path: String) throws -> SessionFile.Location {
+        if let location { return location }
+        let new = try SessionFile.Location(path)
+        location = new
+        return new
     }
 
     /// Whether there is a database to look into.
@@ -51,14 +89,19 @@ struct SessionStore {
     /// Runs `body` on the database, which is made where there is none yet.
     mutating func write<Result>(_ body: (SessionDatabase) throws -> Result) throws -> Result {
         guard isOpen else { throw VaultError.notOpen }
-        return try run(body)
+        return try run { database in
+            try database.checkPlace()
+            return try body(database)
+        }
     }
 
     private mutating func run<Result>(_ body: (SessionDatabase) throws -> Result) throws -> Result {
         let database = try connected()
         return try VaultError.mapping(place.path) {
             do {
-                return try body(database)
+                let result = try body(database)
+                if database.isDoubtful { letGo(of: database) }
+                return result
             } catch let error as SQLiteError where error.kind == .inputOutput {
                 letGo(of: database)
                 throw error
@@ -74,7 +117,7 @@ struct SessionStore {
             new = try VaultError.mapping(place.path) { try SessionDatabase(try PyrotgforkSchema.inMemory()) }
         case .file(let path):
             var notices: [StorageNotice] = []
-            new = try Self.openFile(path, &notices)
+            new = try openFile(path, &notices)
         }
         database = new
         return new
@@ -87,7 +130,13 @@ struct SessionStore {
         failed.abandon()
     }
 
-    private static func openFile(_ path: String, _ notices: inout [StorageNotice]) throws -> SessionDatabase {
-        try VaultError.mapping(path) { try SessionDatabase(try SessionFile.open(path, &notices)) }
+    private mutating func openFile(_ path: String, _ notices: inout [StorageNotice]) throws -> SessionDatabase {
+        try VaultError.mapping(path) {
+            let location = try located(path)
+            let connection = try SessionFile.open(location, as: identity, &notices)
+            let database = try SessionDatabase(connection, at: location)
+            identity = connection.identity
+            return database
+        }
     }
 }

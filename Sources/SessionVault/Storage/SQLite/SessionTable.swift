@@ -49,7 +49,12 @@ struct SessionTable {
     }
 
     /// Puts the record in the row's place; every column gets a value.
+    ///
+    /// - Throws: ``VaultError/unstorableValue(field:)`` for an envelope that would not be read back as one.
     func write(_ record: SessionRecord, in connection: Connection) throws {
+        if case .envelope(let bytes) = record.authKey, (try? StoredKey(bytes.span)) != record.authKey {
+            throw VaultError.unstorableValue(field: "authKey")
+        }
         try update.run { try Self.bind(record, to: $0) }
         if connection.changes == 0 { try insert.run { try Self.bind(record, to: $0) } }
     }

@@ -8,7 +8,7 @@ extension VaultError {
         } catch let error as SQLiteError {
             throw VaultError(error, path)
         } catch let error as SystemError {
-            throw VaultError(error)
+            throw VaultError(error, path)
         }
     }
 
@@ -19,16 +19,24 @@ extension VaultError {
             case (.corrupt, _), (.notADatabase, _): .damagedFile(path: path)
             case (.full, _), (.inputOutput, .noSpace), (.cannotOpen, .noSpace): .diskFull
             case (.inputOutput, .tooManyFiles), (.cannotOpen, .tooManyFiles): .tooManyOpenFiles
-            default: .database(code: error.code, operation: error.operation)
+            case (.noRights, _):
+                .system(
+                    errno: error.systemError == 0 ? SystemError.noRightsCode : error.systemError, call: "open",
+                    path: path)
+            case (.cannotOpen, _) where error.systemError != 0:
+                .system(errno: error.systemError, call: "open", path: path)
+            default: .database(code: error.code, operation: error.operation, path: path)
             }
     }
 
-    private init(_ error: SystemError) {
+    /// The path is the one that the caller knows, and not that of a file beside it or before it.
+    private init(_ error: SystemError, _ path: String) {
         self =
             switch error.kind {
             case .noSpace: .diskFull
             case .tooManyFiles: .tooManyOpenFiles
-            case .missing, .other: .system(errno: error.code, call: error.call, path: error.path)
+            case .tooLong: .unsuitableFile(.tooLong, path: path)
+            case .missing, .noRights, .other: .system(errno: error.code, call: error.call, path: path)
             }
     }
 }

@@ -1,0 +1,111 @@
+import Foundation
+import Testing
+import VaultSQLite
+
+@testable import SessionVault
+
+/// What becomes of a file that is moved, replaced or removed while it is open.
+@Suite struct FileReplacementTests {
+    private static let state = [StorageChange.setUpdateState(UpdateStateRecord(id: 0, pts: 7))]
+    private static let foreign = Data("the log of another".utf8)
+
+    /// An open storage with a row in its log, whose file was moved away and whose place another one took.
+    private func withReplaced(_ body: (FileStorage, Scratch, VaultError) async throws -> Void) async throws {
+        try await Scratch.run { scratch in
+            let storage = FileStorage("x", directory: scratch.directory)
+            try await storage.open()
+            try await storage.apply(Self.state)
+            try scratch.move("x.session", to: "moved")
+            try scratch.move("x.session-wal", to: "moved-wal")
+            try scratch.copyFixture(as: "x.session")
+            try Self.foreign.write(to: URL(filePath: scratch.path("x.session-wal")))
+            let error = VaultError.unsuitableFile(.replaced, path: storage.path)
+            try await body(storage, scratch, error)
+        }
+    }
+
+    private func expectUntouched(_ scratch: Scratch) throws {
+        try #expect(Data(contentsOf: URL(filePath: scratch.path("x.session-wal"))) == Self.foreign)
+        #expect(FileManager.default.contentsEqual(atPath: scratch.path("x.session"), andPath: Scratch.fixture))
+    }
+
+    @Test func `a file that was replaced is written no more, and a close lets it go and says so`() async throws {
+        try await withReplaced { storage, scratch, error in
+            let log = try Data(contentsOf: URL(filePath: scratch.path("moved-wal")))
+            let record = SessionRecord.sample(try AuthKey.random())
+            await #expect(throws: error) { try await storage.apply(Self.state) }
+            await #expect(throws: error) { try await storage.replaceSession(nil, with: record) }
+            await #expect(throws: error) { try await storage.scrub(RemnantPatterns(authKey: nil)) }
+            await #expect(throws: error) { try await storage.close() }
+            await #expect(throws: VaultError.notOpen) { try await storage.session() }
+            try expectUntouched(scratch)
+            // What was written before is where the file went, and the file can be had.
+            try #expect(Data(contentsOf: URL(filePath: scratch.path("moved-wal"))) == log)
+            let moved = FileStorage(path: scratch.path("moved"))
+            try await moved.open()
+            try await #expect(moved.updateStates().first?.pts == 7)
+            try await moved.close()
+        }
+    }
+
+    @Test func `a delete leaves a file that took the place, also when it is tried again`() async throws {
+        try await withReplaced { storage, scratch, error in
+            await #expect(throws: error) { try await storage.delete() }
+            await #expect(throws: error) { try await storage.delete() }
+            try expectUntouched(scratch)
+            try #expect(scratch.names.contains("moved"))
+            // Where nothing is, there is nothing to protect.
+            try FileManager.default.removeItem(atPath: scratch.path("x.session"))
+            try await storage.delete()
+        }
+    }
+
+    @Test func `letting go of a storage whose file was replaced leaves the other's log`() async throws {
+        try await Scratch.run { scratch in
+            do {
+                let storage = FileStorage("x", directory: scratch.directory)
+                try await storage.open()
+                try await storage.apply(Self.state)
+                try scratch.move("x.session", to: "moved")
+                try scratch.move("x.session-wal", to: "moved-wal")
+                try scratch.copyFixture(as: "x.session")
+                try Self.foreign.write(to: URL(filePath: scratch.path("x.session-wal")))
+            }
+            try expectUntouched(scratch)
+        }
+    }
+
+    @Test func `a file that was removed is not made again`() async throws {
+        try await Scratch.run { scratch in
+            let storage = FileStorage("x", directory: scratch.directory)
+            try await storage.open()
+            try FileManager.default.removeItem(atPath: storage.path)
+            let error = VaultError.unsuitableFile(.replaced, path: storage.path)
+            await #expect(throws: error) { try await storage.apply(Self.state) }
+            await #expect(throws: error) { try await storage.close() }
+            try #expect(!scratch.names.contains("x.session"))
+        }
+    }
+
+    @Test func `a path means the file that it meant first, wherever its links lead later`() async throws {
+        try await Scratch.run { scratch in
+            let manager = FileManager.default
+            for name in ["a", "b"] {
+                try manager.createDirectory(
+                    atPath: scratch.path(name), withIntermediateDirectories: true,
+                    attributes: [.posixPermissions: 0o700])
+            }
+            try scratch.copyFixture(as: "b/x.session")
+            try manager.createSymbolicLink(atPath: scratch.path("link"), withDestinationPath: scratch.path("a"))
+            let storage = FileStorage("x", directory: scratch.path("link"))
+            try await storage.open()
+            try manager.removeItem(atPath: scratch.path("link"))
+            try manager.createSymbolicLink(atPath: scratch.path("link"), withDestinationPath: scratch.path("b"))
+            try await storage.apply(Self.state)
+            try await storage.close()
+            try await storage.delete()
+            try #expect(manager.contentsOfDirectory(atPath: scratch.path("a")) == [])
+            try #expect(manager.contentsOfDirectory(atPath: scratch.path("b")) == ["x.session"])
+        }
+    }
+}

@@ -4,7 +4,8 @@ import SessionVault
 /// What the interop tests call on our side: one command a process, JSON on standard input and output, an error's
 /// description on standard error.
 ///
-/// The passphrase comes through `INTEROP_PASSPHRASE`, since arguments are everyone's to read.
+/// The passphrase comes through `INTEROP_PASSPHRASE`, since arguments are everyone's to read. `INTEROP_COVERAGE=authKey`
+/// seals the auth key alone.
 @main
 enum InteropDriver {
     static func main() async {
@@ -18,8 +19,10 @@ enum InteropDriver {
 
     private static func run(_ arguments: [String]) async throws {
         guard arguments.count >= 2 else { throw UsageError() }
-        let passphrase = try ProcessInfo.processInfo.environment["INTEROP_PASSPHRASE"].map { try Passphrase($0) }
-        let place = Place(path: arguments[1], passphrase: passphrase)
+        let environment = ProcessInfo.processInfo.environment
+        let passphrase = try environment["INTEROP_PASSPHRASE"].map { try Passphrase($0) }
+        let coverage: EncryptedStorage.Coverage = environment["INTEROP_COVERAGE"] == "authKey" ? .authKey : .everything
+        let place = Place(path: arguments[1], passphrase: passphrase, coverage: coverage)
         switch arguments[0] {
         case "dump": try print(await place.dump())
         case "lookup": try print(await place.lookUp(input()))

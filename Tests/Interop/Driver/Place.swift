@@ -4,10 +4,11 @@ import SessionVault
 struct Place {
     let path: String
     let passphrase: Passphrase?
+    let coverage: EncryptedStorage.Coverage
 
     private var storage: any Storage {
         guard let passphrase else { return FileStorage(path: path) }
-        return FileStorage(path: path).encrypted(with: passphrase)
+        return FileStorage(path: path).encrypted(with: passphrase, coverage: coverage)
     }
 
     private func withSession<Result>(
@@ -89,7 +90,8 @@ struct Place {
     }
 
     func encrypt() async throws -> Report? {
-        try await FileStorage(path: path).encrypted(with: try requiredPassphrase).encrypt().map { Report($0) }
+        let storage = FileStorage(path: path).encrypted(with: try requiredPassphrase, coverage: coverage)
+        return try await storage.encrypt().map { Report($0) }
     }
 
     func decrypt() async throws {

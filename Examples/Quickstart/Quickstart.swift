@@ -4,10 +4,17 @@ import SessionVault
 /// A session's way from a plain file to a sealed one, and out again as a protected string.
 @main enum Quickstart {
     static func main() async {
+        let arguments = CommandLine.arguments.dropFirst()
+        if let first = arguments.first, ["-h", "--help"].contains(first) { return print(usage) }
         do {
-            guard CommandLine.arguments.count <= 2 else { throw Failure("usage: quickstart [NAME.session]") }
+            guard arguments.count <= 1 else { throw Failure(usage) }
             try await Workplace.run { workplace in
-                try await walk(try await workplace.session(from: CommandLine.arguments.dropFirst().first))
+                let file = try await workplace.session(from: arguments.first)
+                do {
+                    try await walk(file)
+                } catch {
+                    throw file.failure(for: error)
+                }
             }
         } catch {
             FileHandle.standardError.write(Data("quickstart: error: \(error)\n".utf8))
@@ -15,9 +22,14 @@ import SessionVault
         }
     }
 
+    private static let usage = """
+        usage: Quickstart [NAME.session]
+        Takes a copy of the session, or a sample, from a plain file to a sealed one and out again as a string.
+        """
+
     private static func walk(_ file: SessionCopy) async throws {
         heading(1, "A session as clients keep it")
-        print("   \(file.origin)")
+        for line in file.origin { print("   \(line)") }
         let plain = Session(file.storage)
         try await plain.open()
         let known = try await Belongings(of: plain)

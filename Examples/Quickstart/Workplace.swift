@@ -6,9 +6,14 @@ struct Workplace {
     let directory: URL
 
     static func run(_ body: (Workplace) async throws -> Void) async throws {
-        let directory = FileManager.default.temporaryDirectory.appending(path: "quickstart-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(
-            at: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        let parent = FileManager.default.temporaryDirectory
+        let directory = parent.appending(path: "quickstart-\(UUID().uuidString)")
+        do {
+            try FileManager.default.createDirectory(
+                at: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw Failure("cannot make a directory in \(parent.path); set TMPDIR to one that you can write")
+        }
         defer { try? FileManager.default.removeItem(at: directory) }
         try await body(Workplace(directory: directory))
     }
@@ -16,34 +21,54 @@ struct Workplace {
     /// A copy of the session at `path`, or a sample.
     func session(from path: String?) async throws -> SessionCopy {
         guard let path else {
-            let file = SessionCopy(directory: directory, origin: "a sample, made for this run")
+            let file = SessionCopy(directory: directory, original: nil, origin: ["a sample, made for this run"])
             try await Sample.write(to: file.storage)
             return file
         }
-        let file = SessionCopy(directory: directory, origin: "\(path), copied: yours is not touched")
-        guard FileManager.default.fileExists(atPath: path) else { throw Failure("there is no file \(path)") }
-        let attributes = try FileManager.default.attributesOfItem(atPath: path)
-        guard attributes[.type] as? FileAttributeType == .typeRegular else {
-            throw Failure("\(path) is no regular file")
+        // What a client wrote last may still be in a log or a journal beside the file.
+        let beside = ["-wal", "-journal"].filter { FileManager.default.fileExists(atPath: path + $0) }
+        var origin = ["\(path), of which a copy was taken: yours is not touched"]
+        if !beside.isEmpty {
+            origin.append(
+                "there is a \(beside.joined(separator: " and a ")) beside it: stop the client that uses it first")
         }
-        // What a client wrote last may still be in the log beside the file.
-        for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: path + suffix) {
-            let bytes = try Data(contentsOf: URL(filePath: path + suffix))
-            let created = FileManager.default.createFile(
-                atPath: file.path + suffix, contents: bytes, attributes: [.posixPermissions: 0o600])
-            guard created else { throw Failure("\(path) could not be copied") }
-        }
+        let file = SessionCopy(directory: directory, original: path, origin: origin)
+        for suffix in [""] + beside { try copy(path + suffix, to: file.path + suffix) }
         return file
+    }
+
+    private func copy(_ path: String, to copy: String) throws {
+        guard FileManager.default.fileExists(atPath: path) else { throw Failure("there is no file \(path)") }
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        guard attributes?[.type] as? FileAttributeType == .typeRegular else {
+            throw Failure("\(path) is not a regular file")
+        }
+        guard let bytes = FileManager.default.contents(atPath: path) else { throw Failure("\(path) cannot be read") }
+        guard
+            FileManager.default.createFile(atPath: copy, contents: bytes, attributes: [.posixPermissions: 0o600])
+        else { throw Failure("\(path) could not be copied to \(directory.path)") }
     }
 }
 
 /// A session file of the example's own.
 struct SessionCopy {
     let directory: URL
-    let origin: String
+    /// The user's own path, or nil for a sample.
+    let original: String?
+    /// Where the copy comes from, in lines to print.
+    let origin: [String]
 
     var path: String { directory.appending(path: "copy.session").path }
     var storage: FileStorage { FileStorage(path: path) }
+
+    /// The error in words about the user's own file, since the copy is gone when they are read.
+    func failure(for error: any Error) -> Failure {
+        guard let original else { return Failure("\(error)") }
+        if error as? VaultError == .encrypted {
+            return Failure("\(original) is sealed already; this example starts from a plain one")
+        }
+        return Failure("\(error)".replacing(path, with: original))
+    }
 
     /// Says what somebody finds who has the files and no key.
     func describeTheft(of known: Belongings) throws {

@@ -4,7 +4,7 @@ usage: count_unit_tests.py EVENTS EXIT_STATUS [EVENTS EXIT_STATUS]...
 
 Of several runs of the same tests, as different users, a test has passed where one run passed it and none failed it. A
 test that began and did not end, because the process died, has failed; so has a run that ended badly with no test to
-blame, and a run of no tests.
+blame, and a run of no tests. `- skipped` stands for a run that could not be made here, which counts as one skipped.
 """
 
 import json
@@ -61,11 +61,13 @@ def records(path):
             continue  # The last line of a process that died can be cut.
 
 
-runs = [Run(path, int(status)) for path, status in zip(sys.argv[1::2], sys.argv[2::2])]
+arguments = list(zip(sys.argv[1::2], sys.argv[2::2]))
+runs = [Run(path, int(status)) for path, status in arguments if status != "skipped"]
 complaints = [run.complaint for run in runs if run.complaint]
 tests = set.union(*(run.tests for run in runs))
 failed = set.union(*(run.failed & run.tests for run in runs))
 skipped = set.intersection(*(run.skipped | (tests - run.tests) for run in runs)) - failed
 for complaint in complaints:
     print(complaint)
-print(f"{len(tests - failed - skipped)} passed, {len(failed) + len(complaints)} failed, {len(skipped)} skipped")
+not_run = len(skipped) + len(arguments) - len(runs)
+print(f"{len(tests - failed - skipped)} passed, {len(failed) + len(complaints)} failed, {not_run} skipped")

@@ -69,6 +69,21 @@ print_totals() {
     ((failed == 0))
 }
 
+# limited TIME COMMAND...: the command, stopped with all that it started where it has not ended by then. It runs in a
+# process group of its own, so an interrupt is passed on.
+limited() (
+    limit=$1 status=0
+    shift
+    timeout --kill-after=30s "$limit" "$@" </dev/null &
+    trap 'kill -- "$!"; exit 130' INT TERM
+    wait "$!" || status=$?
+    if ((status == 124 || status == 137)); then
+        kill -KILL -- "-$!" 2>/dev/null || true
+        printf '%s was stopped: it had not ended after %s, or there was no memory for it\n' "${1##*/}" "$limit"
+    fi
+    exit "$status"
+)
+
 check_top_level() {
     local entry status=0
     for entry in *; do
@@ -93,14 +108,15 @@ check_documentation() {
         echo "docc is not on the PATH; it comes with Swift's toolchain"
         return 1
     fi
-    quietly swift package --scratch-path .build dump-symbol-graph --minimum-access-level public \
+    quietly limited 5m swift package --scratch-path .build dump-symbol-graph --minimum-access-level public \
         --skip-synthesized-members || return 1
     for module in SessionVault SessionVaultTesting; do
         graphs=$work/documentation/$module.graphs pages=$work/documentation/$module catalog=()
         [[ ! -d Sources/$module/$module.docc ]] || catalog=("Sources/$module/$module.docc")
         mkdir -p -- "$graphs" && cp -- ".build/debug/../symbolgraph/$module.symbols.json" "$graphs" || return 1
-        quietly docc convert ${catalog[@]+"${catalog[@]}"} --additional-symbol-graph-dir "$graphs" \
-            --output-path "$pages" --fallback-display-name "$module" --fallback-bundle-identifier "$module" \
+        # Transforming gives the pages root as their owner, which only root may.
+        quietly limited 5m docc convert ${catalog[@]+"${catalog[@]}"} --additional-symbol-graph-dir "$graphs" \
+            --output-path "$pages" --no-transform-for-static-hosting --fallback-display-name "$module" --fallback-bundle-identifier "$module" \
             --warnings-as-errors || return 1
     done
     if grep -q '"generated":true' "$work/documentation/SessionVault/data/documentation/sessionvault.json"; then
@@ -117,8 +133,8 @@ make_venv() {
     if [[ -x $venv/bin/python && -f $stamp && $(<"$stamp") == "$wanted" ]] && "$venv/bin/python" -c ''; then return 0; fi
     say "making a virtual environment in $venv"
     mkdir -p -- "$(dirname -- "$venv")" || return 1
-    quietly python3 -m venv --clear "$venv" || return 1
-    quietly env PIP_USER=0 "$venv/bin/python" -m pip install --disable-pip-version-check -r "$requirements" || return 1
+    quietly limited 5m python3 -m venv --clear "$venv" || return 1
+    quietly limited 10m env PIP_USER=0 "$venv/bin/python" -m pip install --disable-pip-version-check -r "$requirements" || return 1
     printf '%s\n' "$wanted" >"$stamp"
 }
 
@@ -130,35 +146,49 @@ run_unit_tests() {
     runs+=("$work/events.jsonl" "$status")
     if ((EUID == 0)); then
         # They read files beside their sources, so a copy of the build would not do.
-        if as_nobody test -r "$root/Package.swift"; then
+        if "${as_nobody[@]}" test -r "$root/Package.swift"; then
             status=0
             run_unit_tests_as_nobody || status=$?
             runs+=("$work/nobody/events.jsonl" "$status")
         else
-            echo "an ordinary user cannot read $root, so root alone runs the unit tests"
+            echo "skipped: the unit tests as an ordinary user, who cannot read $root"
+            runs+=(- skipped)
         fi
     fi
     python3 Tests/Support/count_unit_tests.py "${runs[@]}"
 }
 
 run_unit_tests_as_caller() {
-    show_on_failure swift test --skip-build --disable-xctest --scratch-path .build \
+    # Not through `swift test`, which would start it in a process group that `limited` does not reach.
+    show_on_failure limited 25m "$(test_bundle)" --testing-library swift-testing \
         --event-stream-output-path "$work/events.jsonl"
 }
 
 run_unit_tests_as_nobody() {
-    local home=$work/nobody bundle
-    bundle=$(echo "$root"/.build/debug/*.xctest)
+    local home=$work/nobody
     mkdir -- "$home" && chmod 711 -- "$work" && chown -- 65534:65534 "$home" || return
-    show_on_failure as_nobody env -C "$home" HOME="$home" TMPDIR="$home" "$bundle" --testing-library swift-testing \
-        --event-stream-output-path "$home/events.jsonl"
+    show_on_failure limited 25m "${as_nobody[@]}" env -C "$home" HOME="$home" TMPDIR="$home" "$(test_bundle)" \
+        --testing-library swift-testing --event-stream-output-path "$home/events.jsonl"
 }
+
+test_bundle() { echo "$root"/.build/debug/*.xctest; }
 
 # As quietly, with what was written on standard output.
 show_on_failure() { quietly "$@" 2>&1; }
 
-as_nobody() {
-    setpriv --reuid=65534 --regid=65534 --clear-groups --bounding-set=-all --inh-caps=-all --no-new-privs -- "$@"
+as_nobody=(
+    setpriv --reuid=65534 --regid=65534 --clear-groups --bounding-set=-all --inh-caps=-all --no-new-privs --
+)
+
+# The benchmark's figures are for reading; that it can be built and gets the same answers from C and the library is a
+# check.
+check_benchmark() {
+    local table=$work/benchmark
+    quietly limited 25m swift build --package-path Tests/Benchmarks --scratch-path .build/benchmarks || return 1
+    if limited 5m .build/benchmarks/debug/LookupBenchmark --rounds 1 >"$table" 2>&1 &&
+        (($(grep -cE '^\| (id|username|phone) \|' "$table") == 3)); then return 0; fi
+    cat -- "$table"
+    return 1
 }
 
 run_interop_tests() { run_checks pyrotgfork reader; }
@@ -168,7 +198,7 @@ run_locked_memory_checks() { run_checks memory; }
 run_checks() {
     local python=python3
     [[ ! -x $venv/bin/python ]] || python=$venv/bin/python
-    PYTHONDONTWRITEBYTECODE=1 "$python" Tests/Interop/run.py "$root/$driver" "$@"
+    PYTHONDONTWRITEBYTECODE=1 limited 15m "$python" Tests/Interop/run.py "$root/$driver" "$@"
 }
 
 run_example_checks() {
@@ -176,12 +206,19 @@ run_example_checks() {
     check "the README's command builds and runs Quickstart" prints 'svault1_' Examples/quickstart
     check "Quickstart takes a session of its own through its life" prints 'svault1_' .build/debug/Quickstart
     check "Quickstart names the auth key by its id" prints 'auth key: +[0-9a-f]{16}' .build/debug/Quickstart
-    "$venv/bin/python" -B Tests/Interop/make_sample.py "$sample" || return 1
+    limited 5m "$venv/bin/python" -B Tests/Interop/make_sample.py "$sample" || return 1
     before=$(sha256sum <"$sample")
     check "Quickstart takes a session that pyrotgfork wrote" prints 'svault1_' .build/debug/Quickstart "$sample"
     check "Quickstart shows that its key is gone" prints 'parts of the auth key: +0 of 16' .build/debug/Quickstart "$sample"
     check "Quickstart leaves that session as it was" test "$before" = "$(sha256sum <"$sample")"
-    check "Quickstart fails on a path that is not there" fails .build/debug/Quickstart "$work/none.session"
+    check "Quickstart says that it took a copy" prints 'copy was taken' .build/debug/Quickstart "$sample"
+    check "Quickstart refuses a path that is not there" refuses "$work/none.session"
+    head -c 5000 -- "$sample" >"$work/cut.session"
+    check "Quickstart refuses a cut file by its name" refuses "$work/cut.session"
+    check "Quickstart refuses a sealed file by its name" refuses_sealed "$work/sealed.session"
+    check "the script's --help works before any build" prints '^usage: ' Examples/quickstart --help
+    check "Quickstart's --help works" prints '^usage: ' .build/debug/Quickstart --help
+    check "the script refuses two arguments" fails Examples/quickstart a b
     check "CustomEngine seals an engine of its own" prints . .build/debug/CustomEngine
     printf '%d passed, %d failed\n' "$ok" "$bad"
 }
@@ -204,11 +241,30 @@ prints() {
     local pattern=$1 command=$2 log=$work/example.log status=0
     shift 2
     mkdir -p -- "$work/examples"
-    (cd -- "$work/examples" && "$root/$command" "$@") >"$log" 2>&1 || status=$?
+    (cd -- "$work/examples" && limited 10m "$root/$command" "$@") >"$log" 2>&1 || status=$?
     if ((status == 0)) && grep -qE -- "$pattern" "$log"; then return 0; fi
     printf '%s ended with status %d\n' "$command" "$status"
     cat -- "$log"
     return 1
+}
+
+# refuses PATH [PATTERN]: whether Quickstart fails with one line that names the path, and not its copy's.
+refuses() {
+    local path=$1 pattern=${2-.} log=$work/refusal.log
+    if limited 5m .build/debug/Quickstart "$path" >/dev/null 2>"$log"; then
+        echo "it was not refused"
+        return 1
+    fi
+    if [[ $(wc -l <"$log") == 1 ]] && grep -qF -- "$path" "$log" && grep -qE -- "$pattern" "$log" &&
+        ! grep -qE 'copy\.session|NSCocoa' "$log"; then return 0; fi
+    cat -- "$log"
+    return 1
+}
+
+refuses_sealed() {
+    cp -- "$work/a sample.session" "$1" || return 1
+    INTEROP_PASSPHRASE=example quietly limited 5m "$driver" encrypt "$1" || return 1
+    refuses "$1" 'is sealed already; this example starts from a plain one'
 }
 
 fails() { ! "$@" >/dev/null 2>&1; }

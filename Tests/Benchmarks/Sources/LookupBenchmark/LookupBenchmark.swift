@@ -7,10 +7,13 @@ import SessionVault
 enum LookupBenchmark {
     static let peers = 10_000
     static let lookups = 2_000
-    static let rounds = 41
     static let warmUp = 4
 
     static func main() async throws {
+        guard let rounds = rounds(CommandLine.arguments.dropFirst()) else {
+            FileHandle.standardError.write(Data("usage: LookupBenchmark [--rounds N]\n".utf8))
+            exit(2)
+        }
         let directory = FileManager.default.temporaryDirectory.appending(path: "session-vault-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
             at: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
@@ -25,15 +28,22 @@ enum LookupBenchmark {
             try await SessionContender(file.copy(named: "main.session"), sample, isOnMainActor: true),
         ]
         var table = Table(columns: contenders.map(\.name))
-        for field in Field.allCases { table.add(field, try await medians(contenders, field, sample)) }
+        for field in Field.allCases { table.add(field, try await times(contenders, field, sample, rounds)) }
         for contender in contenders { try await contender.close() }
         print("\(peers) peers, \(lookups) look-ups a round, medians of \(rounds) rounds, µs a look-up\n")
         print(table.markdown)
     }
 
+    private static func rounds(_ arguments: ArraySlice<String>) -> Int? {
+        if arguments.isEmpty { return 41 }
+        guard arguments.count == 2, arguments.first == "--rounds", let rounds = Int(arguments.last ?? ""), rounds > 0
+        else { return nil }
+        return rounds
+    }
+
     /// For each contender its time in every round, in the same rounds. Each begins a round once in so many.
-    private static func medians(
-        _ contenders: [any Contender], _ field: Field, _ sample: Sample
+    private static func times(
+        _ contenders: [any Contender], _ field: Field, _ sample: Sample, _ rounds: Int
     ) async throws -> [[Double]] {
         var times = [[Double]](repeating: [], count: contenders.count)
         for round in 0..<(rounds + warmUp) {

@@ -11,10 +11,11 @@ internal import CVaultSQLite
     private let file: UnsafeMutablePointer<sqlite3_file>
     private let methods: sqlite3_io_methods
 
-    init?(_ handle: Connection.Handle, _ kind: Kind) {
+    /// Nil where the connection has no such file.
+    init?(_ handle: Connection.Handle, _ kind: Kind) throws {
         let request = kind == .database ? SQLITE_FCNTL_FILE_POINTER : SQLITE_FCNTL_JOURNAL_POINTER
         var file: UnsafeMutablePointer<sqlite3_file>?
-        guard unsafe sqlite3_file_control(handle.database, "main", request, &file) == SQLITE_OK,
+        guard unsafe sqlite3_file_control(try handle.open("read the file"), "main", request, &file) == SQLITE_OK,
             let file = unsafe file, let methods = unsafe file.pointee.pMethods
         else { return nil }
         unsafe self.file = unsafe file
@@ -42,7 +43,7 @@ internal import CVaultSQLite
 
 extension Connection {
     /// Lends a file of the database, or nil where it is not open: in memory, or there is no journal.
-    package func withRawFile<Result>(_ kind: RawFile.Kind, _ body: (RawFile?) throws -> Result) rethrows -> Result {
+    package func withRawFile<Result>(_ kind: RawFile.Kind, _ body: (RawFile?) throws -> Result) throws -> Result {
         try body(RawFile(handle, kind))
     }
 }

@@ -11,8 +11,9 @@ extension Connection {
     package func keepJournalOnClose(_ keep: Bool) throws { try set(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep) }
 
     private func set(_ option: Int32, _ value: Bool) throws {
-        let code = unsafe vault_sqlite3_db_config_flag(handle.database, option, value ? 1 : 0)
-        guard code == SQLITE_OK else { throw handle.error(code, "configure the connection") }
+        let operation: StaticString = "configure the connection"
+        let code = unsafe vault_sqlite3_db_config_flag(try handle.open(operation), option, value ? 1 : 0)
+        guard code == SQLITE_OK else { throw handle.error(code, operation) }
     }
 
     /// Whether SQLite could open the file for reading only.
@@ -27,8 +28,9 @@ extension Connection {
     package func syncJournal() throws { try checkpoint(SQLITE_CHECKPOINT_PASSIVE) }
 
     private func checkpoint(_ mode: Int32) throws {
-        let code = unsafe sqlite3_wal_checkpoint_v2(handle.database, "main", mode, nil, nil)
-        guard code == SQLITE_OK else { throw handle.error(code, "write the log into the file") }
+        let operation: StaticString = "write the log into the file"
+        let code = unsafe sqlite3_wal_checkpoint_v2(try handle.open(operation), "main", mode, nil, nil)
+        guard code == SQLITE_OK else { throw handle.error(code, operation) }
     }
 
     /// How many rows the last statement changed.
@@ -37,8 +39,9 @@ extension Connection {
     /// The database as the bytes of a file.
     package func image() throws -> [UInt8] {
         var count: Int64 = 0
-        guard let bytes = unsafe sqlite3_serialize(handle.database, "main", &count, 0) else {
-            throw handle.error(SQLITE_NOMEM, "serialize the database")
+        let operation: StaticString = "serialize the database"
+        guard let bytes = unsafe sqlite3_serialize(try handle.open(operation), "main", &count, 0) else {
+            throw handle.error(SQLITE_NOMEM, operation)
         }
         defer { unsafe sqlite3_free(bytes) }
         return unsafe [UInt8](UnsafeBufferPointer(start: bytes, count: Int(count)))

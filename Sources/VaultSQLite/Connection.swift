@@ -16,6 +16,14 @@ internal import CVaultSQLite
     @safe final class Handle {
         var database: OpaquePointer?
 
+        /// The pointer for a call that does not check it itself.
+        ///
+        /// - Throws: `SQLITE_MISUSE` where the connection is closed.
+        func open(_ operation: StaticString) throws -> OpaquePointer {
+            guard let database = unsafe database else { throw SQLiteError(code: SQLITE_MISUSE, operation: operation) }
+            return unsafe database
+        }
+
         func error(_ code: Int32, _ operation: StaticString) -> SQLiteError {
             let system = unsafe database.map { unsafe sqlite3_system_errno($0) } ?? 0
             return SQLiteError(code: code, systemError: system, operation: operation)

@@ -90,6 +90,19 @@ import Testing
         try #expect(connection.first("SELECT count(*) FROM t", "count") { $0.integer(0) } == 1)
     }
 
+    @Test func `a closed connection answers every call with an error`() throws {
+        let connection = try Connection(inMemory: ())
+        connection.close()
+        #expect(throws: SQLiteError.self) { try connection.truncateJournal() }
+        #expect(throws: SQLiteError.self) { try connection.syncJournal() }
+        #expect(throws: SQLiteError.self) { try connection.keepJournalOnClose(true) }
+        #expect(throws: SQLiteError.self) { try connection.distrustSchema() }
+        #expect(throws: SQLiteError.self) { _ = try connection.image() }
+        #expect(throws: SQLiteError.self) { try connection.execute("SELECT 1", "select") }
+        #expect(throws: SQLiteError.self) { try connection.withRawFile(.database) { _ in } }
+        #expect(throws: SQLiteError.self) { try connection.transaction {} }
+    }
+
     @Test func `a statement outlives its connection as an error`() throws {
         var connection: Connection? = try memory()
         let select = try #require(connection?.statement("SELECT 1", "select"))

@@ -112,6 +112,6 @@ import Testing
 
     @Test func `raw reads need a file`() throws {
         let memory = try Connection(inMemory: ())
-        memory.withRawFile(.journal) { #expect($0 == nil) }
+        try memory.withRawFile(.journal) { #expect($0 == nil) }
     }
 }

@@ -33,16 +33,25 @@ enum DerivationThread {
         }
     }
 
+    /// Runs `work` with that much memory. What does not fit beside another derivation waits for its end, on this thread,
+    /// which is its own: part of what the other was promised shows as taken already, and how much cannot be told.
     private static func withMemory(_ memory: Int, _ work: () throws -> SlotKey) throws -> SlotKey {
         let needed = memory + reserve
-        try promised.withLock { promised in
-            if let available = AvailableMemory.bytes(), needed + promised > available {
-                throw VaultError.notEnoughMemory(needs: needed, has: max(0, available - promised))
-            }
-            promised += needed
-        }
+        while try !promise(needed) { _ = DispatchSemaphore(value: 0).wait(timeout: .now() + .milliseconds(10)) }
         defer { promised.withLock { $0 -= needed } }
         return try work()
+    }
+
+    /// - Returns: False where it does not fit beside the derivation that runs.
+    private static func promise(_ needed: Int) throws -> Bool {
+        try promised.withLock { promised in
+            if let available = AvailableMemory.bytes(), needed + promised > available {
+                guard promised > 0 else { throw VaultError.notEnoughMemory(needs: needed, has: available) }
+                return false
+            }
+            promised += needed
+            return true
+        }
     }
 
     /// One derivation's caller, answered once: by the result or by a cancellation, whichever is first.

@@ -43,7 +43,7 @@ extension EncryptedStorage {
             let (vault, envelope) = try await makeVault(coverage == .everything ? .rowsSealed : [])
             guard try await base.session() == nil else { return nil }
             // Rows without a session are nobody's. Left, they would lie in the clear beside the vault.
-            if try await base.removePlainRows() { _ = try await base.scrub(RemnantPatterns(authKey: nil)) }
+            if try await base.removeRows(plainOnly: true) { _ = try await base.scrub(RemnantPatterns(authKey: nil)) }
             let record = VaultRecord(session: new)
             return try await vault.write(record, in: envelope, replacing: nil, on: base) ? vault : nil
         }

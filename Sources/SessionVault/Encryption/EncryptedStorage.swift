@@ -71,15 +71,15 @@ public final class EncryptedStorage: Storage {
     public func open() async throws -> [StorageNotice] {
         try await turns.withPermit {
             guard case .closed = current else { throw VaultError.alreadyOpen }
-            let notices = try await base.open()
+            unseen.add(try await base.open())
             do {
                 let (content, more) = try await unlock()
+                unseen.add(more)
                 try Task.checkCancellation()
                 keep(.open(content))
                 // Last, when the keys are where they will be.
-                return unseen.take() + notices + more + memoryNotices()
+                return unseen.take() + memoryNotices()
             } catch {
-                unseen.add(notices)
                 await closeBase()
                 throw error
             }
@@ -157,7 +157,8 @@ public final class EncryptedStorage: Storage {
                 await closeBase()
                 throw error
             }
-            try await base.close()
+            let base = base
+            try await Task { try await base.close() }.value
             return result
         }
     }
@@ -177,7 +178,7 @@ public final class EncryptedStorage: Storage {
 private final class UnseenNotices: Sendable {
     private let notices = Mutex<[StorageNotice]>([])
 
-    func add(_ more: [StorageNotice]) { notices.withLock { $0 += more } }
+    func add(_ more: [StorageNotice]) { notices.withLock { $0 += more.filter { [old = $0] in !old.contains($0) } } }
 
     func take() -> [StorageNotice] {
         notices.withLock { notices in

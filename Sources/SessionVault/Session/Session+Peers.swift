@@ -105,7 +105,7 @@ extension Session {
     /// For whoever holds the lock.
     func removePeersAndUpdateStates(hasSession: Bool) async throws {
         do {
-            _ = try await storage.removePlainRows()
+            _ = try await storage.removeRows()
         } catch VaultError.noSession where !hasSession {
             // A storage that seals its rows has no key for them yet, and so no rows.
         }

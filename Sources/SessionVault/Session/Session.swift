@@ -93,6 +93,16 @@ public final class Session: Sendable {
         }
     }
 
+    /// Closes, and once more where that fails: what could not be closed is not to stand in the way of the next opening.
+    private func closeForGood() async throws {
+        do {
+            try await close()
+        } catch {
+            try? await close()
+            throw error
+        }
+    }
+
     /// Opens the session, runs `body` and closes the session, also where `body` throws or the task is cancelled.
     ///
     /// The notices of ``open()`` are dropped: call it yourself to see them.
@@ -105,10 +115,10 @@ public final class Session: Sendable {
         do {
             result = try await body()
         } catch {
-            try? await close()
+            try? await closeForGood()
             throw error
         }
-        try await close()
+        try await closeForGood()
         return result
     }
 }

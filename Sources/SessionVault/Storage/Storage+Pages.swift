@@ -13,18 +13,19 @@ extension Storage {
         }
     }
 
-    /// Removes every peer and update state that has no bytes of a wrapping layer, page by page.
+    /// Removes every peer and update state, page by page.
     ///
+    /// - Parameter plainOnly: Whether rows with bytes of a wrapping layer stay.
     /// - Returns: Whether there were any.
-    func removePlainRows() async throws -> Bool {
+    func removeRows(plainOnly: Bool = false) async throws -> Bool {
         var wasEmpty = true
         try await forEachPage { page in
-            let removed = page.filter { $0.sealed == nil }.map { StorageChange.removePeer(id: $0.id) }
+            let removed = page.filter { !plainOnly || $0.sealed == nil }.map { StorageChange.removePeer(id: $0.id) }
             if removed.isEmpty { return }
             try await apply(removed)
             wasEmpty = false
         }
-        let states = try await updateStates().filter { $0.sealed == nil }
+        let states = try await updateStates().filter { !plainOnly || $0.sealed == nil }
         if !states.isEmpty {
             try await apply(states.map { .removeUpdateState(id: $0.id) })
             wasEmpty = false

@@ -123,6 +123,34 @@ import Testing
         }
     }
 
+    @Test func `a notice of an opening that failed is told once, by the one that succeeds`() async throws {
+        try await Scratch.run { scratch in
+            try scratch.copyFixture(as: "a.session")
+            let file = FileStorage(path: scratch.path("a.session"))
+            try await storage(file).encrypt()
+            try scratch.setMode(0o644, "a.session")
+            let right = try storage(file)
+            let wrong = file.encrypted(with: try Passphrase("wrong"), derivation: .minimum)
+            await #expect(throws: VaultError.incorrectPassphrase) { try await wrong.open() }
+            // Another storage object: the mode is as it should be by now.
+            func tightened(_ notices: [StorageNotice]) -> Int {
+                notices.count { if case .modeTightened = $0 { true } else { false } }
+            }
+            try await #expect(tightened(right.open()) == 0)
+            try await right.close()
+            try scratch.setMode(0o644, "a.session")
+            let hooked = HookedStorage(file)
+            let again = try storage(hooked)
+            hooked.before { call in if call == .readSession { throw VaultError.diskFull } }
+            await #expect(throws: VaultError.diskFull) { try await again.open() }
+            hooked.before { _ in }
+            try await #expect(tightened(again.open()) == 1)
+            try await again.close()
+            try await #expect(tightened(again.open()) == 0)
+            try await again.close()
+        }
+    }
+
     @Test func `a disk too full to rewrite the storage does not keep a sealed session shut`() async throws {
         let base = DictionaryStorage()
         let record = SessionRecord(authKey: .plain(try .random()), dcID: 2, userID: 7)

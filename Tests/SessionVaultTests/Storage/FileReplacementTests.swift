@@ -31,7 +31,6 @@ import VaultSQLite
 
     @Test func `a file that was replaced is written no more, and a close lets it go and says so`() async throws {
         try await withReplaced { storage, scratch, error in
-            let log = try Data(contentsOf: URL(filePath: scratch.path("moved-wal")))
             let record = SessionRecord.sample(try AuthKey.random())
             await #expect(throws: error) { try await storage.apply(Self.state) }
             await #expect(throws: error) { try await storage.replaceSession(nil, with: record) }
@@ -40,11 +39,50 @@ import VaultSQLite
             await #expect(throws: VaultError.notOpen) { try await storage.session() }
             try expectUntouched(scratch)
             // What was written before is where the file went, and the file can be had.
-            try #expect(Data(contentsOf: URL(filePath: scratch.path("moved-wal"))) == log)
+            try #expect(Data(contentsOf: URL(filePath: scratch.path("moved-wal"))).isEmpty)
             let moved = FileStorage(path: scratch.path("moved"))
             try await moved.open()
             try await #expect(moved.updateStates().first?.pts == 7)
             try await moved.close()
+        }
+    }
+
+    enum Ending: CaseIterable { case close, closeTwiceAndDelete, delete, letGo }
+
+    /// A backup is put in the place of an open file, whose log stays where it is: it must not be played into the backup.
+    @Test(arguments: Ending.allCases)
+    func `a backup that takes the place of an open file is not written into by its log`(_ ending: Ending) async throws {
+        try await Scratch.run { scratch in
+            let (old, new) = (SessionRecord.sample(try .random()), SessionRecord.sample(try .random()))
+            var storage: FileStorage? = FileStorage(path: scratch.path("x.session"))
+            try await storage?.open()
+            try await #expect(storage?.replaceSession(nil, with: old) == true)
+            try FileManager.default.copyItem(atPath: scratch.path("x.session"), toPath: scratch.path("backup"))
+            try await #expect(storage?.replaceSession(old, with: new) == true)
+            let rows = (1...500).map { UpdateStateRecord(id: $0, pts: $0) }
+            try await storage?.apply(rows.map { .setUpdateState($0) })
+            try #expect(FileFacts.of(scratch.path("x.session-wal"))?.size ?? 0 > 0)
+            try FileManager.default.removeItem(atPath: scratch.path("x.session"))
+            try FileManager.default.moveItem(atPath: scratch.path("backup"), toPath: scratch.path("x.session"))
+
+            let error = VaultError.unsuitableFile(.replaced, path: scratch.path("x.session"))
+            switch ending {
+            case .close: await #expect(throws: error) { try await storage?.close() }
+            case .closeTwiceAndDelete:
+                await #expect(throws: error) { try await storage?.close() }
+                try await storage?.close()
+                await #expect(throws: error) { try await storage?.delete() }
+            case .delete: await #expect(throws: error) { try await storage?.delete() }
+            case .letGo: break
+            }
+            storage = nil
+
+            let restored = FileStorage(path: scratch.path("x.session"))
+            try await restored.open()
+            try await #expect(restored.session() == old)
+            try await #expect(restored.updateStates().isEmpty)
+            try await restored.close()
+            try #expect(scratch.sqlite("x.session", "PRAGMA integrity_check") == "ok")
         }
     }
 

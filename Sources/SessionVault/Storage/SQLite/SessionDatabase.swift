@@ -37,11 +37,24 @@ final class SessionDatabase {
         do {
             try checkPlace()
         } catch {
-            abandon()
+            letGoOfReplaced()
             throw error
         }
         defer { connection.close() }
         try connection.truncateJournal()
+    }
+
+    /// Lets a file go that another took the place of, with its log written into it and emptied. That goes by what is
+    /// open, and not by its name: left full, the log would be played into the other file.
+    func letGoOfReplaced() {
+        try? connection.truncateJournal()
+        abandon()
+    }
+
+    /// Without a close, SQLite does what a close does, but for a file that is no longer at its path.
+    deinit {
+        guard isFile else { return }
+        do { try checkPlace() } catch { try? connection.truncateJournal() }
     }
 
     /// Lets the file go and leaves its log as it is.

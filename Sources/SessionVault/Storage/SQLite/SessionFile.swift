@@ -87,7 +87,7 @@ enum SessionFile {
     /// Makes a new file under another name and moves it into place, unless somebody else was faster.
     private static func createIfMissing(_ location: Location) throws {
         guard try location.checkedFacts() == nil else { return }
-        if try location.companions.contains(where: { try FileFacts.of($0) != nil }),
+        if try location.companions.contains(where: { try FileFacts.of($0)?.size ?? 0 > 0 }),
             // Whoever was faster has companions by now.
             try FileFacts.of(location.path) == nil
         {

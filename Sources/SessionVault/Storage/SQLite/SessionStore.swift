@@ -26,6 +26,7 @@ struct SessionStore {
     }
 
     mutating func close() throws {
+        guard isOpen else { return }
         let database = database.take()
         isOpen = false
         try VaultError.mapping(place.path) { try database?.close() }
@@ -42,7 +43,11 @@ struct SessionStore {
                 try requireSameFile(location, isOpen: database != nil)
                 try SessionFile.delete(location, open: database?.connection)
             } catch {
-                database?.abandon()
+                if case VaultError.unsuitableFile(.replaced, _) = error {
+                    database?.letGoOfReplaced()
+                } else {
+                    database?.abandon()
+                }
                 throw error
             }
         }

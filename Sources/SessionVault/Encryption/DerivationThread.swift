@@ -33,8 +33,9 @@ enum DerivationThread {
         }
     }
 
-    /// Runs `work` with that much memory. What does not fit beside another derivation waits for its end, on this thread,
-    /// which is its own: part of what the other was promised shows as taken already, and how much cannot be told.
+    /// Runs `work` with that much memory. What does not fit beside another derivation waits for its end, on this
+    /// thread, which is its own: part of what the other was promised shows as taken already, and how much cannot be
+    /// told.
     private static func withMemory(_ memory: Int, _ work: () throws -> SlotKey) throws -> SlotKey {
         let needed = memory + reserve
         while try !promise(needed) { _ = DispatchSemaphore(value: 0).wait(timeout: .now() + .milliseconds(10)) }

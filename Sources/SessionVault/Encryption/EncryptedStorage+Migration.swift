@@ -29,8 +29,9 @@ extension EncryptedStorage {
 
     /// Writes everything back in the clear, as other programs read it. It is closed before and afterwards.
     ///
-    /// Columns beside an envelope that were changed get the sealed record's values again. Every row is opened once before the first is written, so a storage that was tampered with is left sealed. An
-    /// interruption loses nothing: ``open()`` seals again what was written already.
+    /// Columns beside an envelope that were changed get the sealed record's values again. Every row is opened once
+    /// before the first is written, so a storage that was tampered with is left sealed. An interruption loses nothing:
+    /// ``open()`` seals again what was written already.
     ///
     /// - Throws: What ``open()`` throws; ``VaultError/noSession``; ``VaultError/notEncrypted``.
     public func decryptToPlaintext() async throws {
@@ -66,8 +67,8 @@ extension EncryptedStorage {
 
     /// Makes sure that every row can be sealed, before the first write.
     ///
-    /// - Throws: ``VaultError/unstorableValue(field:)``; for the field `sealed` where a row has bytes of a wrapping layer
-    ///   already, which no plain session has.
+    /// - Throws: ``VaultError/unstorableValue(field:)``; for the field `sealed` where a row has bytes of a wrapping
+    ///   layer already, which no plain session has.
     private func checkRows() async throws {
         guard try await base.updateStates().allSatisfy({ $0.sealed == nil }) else {
             throw VaultError.unstorableValue(field: "sealed")

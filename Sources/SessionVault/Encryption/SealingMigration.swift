@@ -41,8 +41,8 @@ struct SealingMigration {
 
     /// The peers to write: those given, each username and phone number with one owner.
     ///
-    /// Other programs let two peers keep one username, and a look-up finds the latest. Sealed rows show no date to order
-    /// by, so the older owner loses the name here, whether it is in this batch or was sealed in an earlier one.
+    /// Other programs let two peers keep one username, and a look-up finds the latest. Sealed rows show no date to
+    /// order by, so the older owner loses the name here, whether it is in this batch or was sealed in an earlier one.
     private func withOneOwnerEach(_ plain: [PeerRecord], _ keys: RowKeys) async throws -> [StorageChange] {
         let canonical = plain.map(\.canonical)
         let names = try Set(canonical.flatMap(\.names)).compactMap { try keys.seal($0.lookup) }

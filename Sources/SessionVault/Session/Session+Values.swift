@@ -64,8 +64,8 @@ extension Session {
     /// Peers and update states go unless they are the same account's in the same environment: an access hash is good
     /// for one account only. They go first, in batches; the write of the values is atomic and durable.
     ///
-    /// - Throws: ``VaultError/notOpen``; ``VaultError/unstorableValue(field:)``; ``VaultError/changedMeanwhile`` where another writer was
-    ///   faster, after which the properties show what that one wrote; and what the storage throws.
+    /// - Throws: ``VaultError/notOpen``; ``VaultError/unstorableValue(field:)``; ``VaultError/changedMeanwhile`` where
+    ///   another writer was faster, after which the properties show what that one wrote; and what the storage throws.
     public func replace(
         authKey: AuthKey, dataCenter: DataCenter, account: Account? = nil, apiID: Int32? = nil
     ) async throws {
@@ -73,8 +73,8 @@ extension Session {
         try await replaceRecord { _ in new }
     }
 
-    /// Moves the session to another DC with the key agreed on there, atomically and durably. Account and application stay
-    /// as they are.
+    /// Moves the session to another DC with the key agreed on there, atomically and durably. Account and application
+    /// stay as they are.
     ///
     /// - Throws: As ``replace(authKey:dataCenter:account:apiID:)``.
     public func update(authKey: AuthKey, dataCenter: DataCenter) async throws {
@@ -86,8 +86,8 @@ extension Session {
 
     /// Sets the account after log-in, or with nil takes it away after log-out.
     ///
-    /// Peers and update states of another account, and after log-out all, are removed first; the write of the account is
-    /// atomic and durable.
+    /// Peers and update states of another account, and after log-out all, are removed first; the write of the account
+    /// is atomic and durable.
     ///
     /// - Throws: ``VaultError/noSession`` where there is no auth key to be logged in with; otherwise as
     ///   ``replace(authKey:dataCenter:account:apiID:)``.

@@ -30,8 +30,9 @@ package enum Directory {
 
     /// Sets a file's mode to 0600.
     ///
-    /// By its path, since a descriptor on the file may not be opened (see ``FileClaim``). A path can be put in the place
-    /// of another between the check and this call only by those who can write the directory, and that is nobody but us.
+    /// By its path, since a descriptor on the file may not be opened (see ``FileClaim``). A path can be put in the
+    /// place of another between the check and this call only by those who can write the directory, and that is nobody
+    /// but us.
     package static func makePrivate(_ path: String) throws {
         guard unsafe chmod(path, 0o600) == 0 else { throw SystemError.last("chmod", path) }
     }

@@ -8,7 +8,8 @@
 
 /// Who has an SQLite database locked.
 package enum LockHolder {
-    /// SQLite's lock bytes: pending, reserved, and the 510 shared ones (`PENDING_BYTE`, <https://sqlite.org/fileformat2.html>).
+    /// SQLite's lock bytes: pending, reserved, and the 510 shared ones (`PENDING_BYTE`,
+    /// <https://sqlite.org/fileformat2.html>).
     private static let firstByte = 0x4000_0000
     private static let byteCount = 512
 

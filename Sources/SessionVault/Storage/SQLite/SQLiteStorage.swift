@@ -9,8 +9,8 @@ extension SQLiteStorage {
     public func open() async throws -> [StorageNotice] { try await engine.write { try $0.open() } }
 
     /// Writes the log into the file and lets it go: a single file remains. Where that fails, the file is let go all the
-    /// same, and its log keeps what was not written into it. A file that was replaced or removed while it was open is an
-    /// error, and what is there now is left alone (``VaultError/FileFlaw/replaced``).
+    /// same, and its log keeps what was not written into it. A file that was replaced or removed while it was open is
+    /// an error, and what is there now is left alone (``VaultError/FileFlaw/replaced``).
     public func close() async throws { try await engine.write { try $0.close() } }
 
     /// Removes the file and its log, under its lock and durably. What the disk keeps of them is not overwritten.

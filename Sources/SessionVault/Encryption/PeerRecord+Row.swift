@@ -31,9 +31,7 @@ extension PeerRecord {
     init(row: [UInt8]) throws(VaultError) {
         let bytes = row.span
         var reader = ByteReader(to: bytes.count, orThrow: .tampered(.row))
-        guard try reader.integer(UInt8.self, in: bytes) == SealedRow.version else { throw .tampered(.row) }
-        let id = try reader.integer(Int64.self, in: bytes)
-        let flags = try reader.integer(UInt8.self, in: bytes)
+        let (id, flags) = try SealedRow.readHeader(&reader, in: bytes)
         let accessHash = try reader.integer(Int64.self, in: bytes)
         let date = try reader.integer(Int64.self, in: bytes)
         let type = try reader.text(in: bytes) { $0 < 0x80 }

@@ -71,6 +71,14 @@ enum SealedRow {
         return plain
     }
 
+    /// What every plain row begins with: version, id, and a byte of bits that its kind gives a meaning.
+    static func readHeader(
+        _ reader: inout ByteReader, in bytes: Span<UInt8>
+    ) throws(VaultError) -> (id: Int64, bits: UInt8) {
+        guard try reader.integer(UInt8.self, in: bytes) == version else { throw .tampered(.row) }
+        return (try reader.integer(Int64.self, in: bytes), try reader.integer(UInt8.self, in: bytes))
+    }
+
     /// What a row is bound to: label, vault and epoch from the keys, table, token.
     private static func context(table: Table, token: Int64, _ keys: RowKeys) -> [36 of UInt8] {
         var context: [36 of UInt8] = .init(repeating: 0)

@@ -14,9 +14,7 @@ extension UpdateStateRecord {
     init(row: [UInt8]) throws(VaultError) {
         let bytes = row.span
         var reader = ByteReader(to: bytes.count, orThrow: .tampered(.row))
-        guard try reader.integer(UInt8.self, in: bytes) == SealedRow.version else { throw .tampered(.row) }
-        let id = try reader.integer(Int64.self, in: bytes)
-        let presence = try reader.integer(UInt8.self, in: bytes)
+        let (id, presence) = try SealedRow.readHeader(&reader, in: bytes)
         var values: [Int64?] = []
         for index in 0..<4 {
             let value = try reader.integer(Int64.self, in: bytes)

@@ -7,7 +7,8 @@ import time
 
 from harness import sample
 from harness.driver import DriverError
-from pyrotgfork import real
+
+from .real import real
 
 PASSPHRASE = "correct horse battery staple"
 

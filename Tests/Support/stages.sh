@@ -195,6 +195,8 @@ run_interop_tests() { run_checks pyrotgfork reader; }
 
 run_locked_memory_checks() { run_checks memory; }
 
+run_kill_checks() { run_checks kills; }
+
 run_checks() {
     local python=python3
     [[ ! -x $venv/bin/python ]] || python=$venv/bin/python

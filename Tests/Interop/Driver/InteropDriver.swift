@@ -5,7 +5,8 @@ import SessionVault
 /// description on standard error.
 ///
 /// The passphrase comes through `INTEROP_PASSPHRASE`, since arguments are everyone's to read. `INTEROP_COVERAGE=authKey`
-/// seals the auth key alone.
+/// seals the auth key alone, `INTEROP_DERIVATION=minimum` makes the passphrase cheap, and `INTEROP_STEPS` has the file's
+/// steps said on standard output (``AnnouncedStorage``).
 @main
 enum InteropDriver {
     static func main() async {
@@ -22,8 +23,13 @@ enum InteropDriver {
         let environment = ProcessInfo.processInfo.environment
         let passphrase = try environment["INTEROP_PASSPHRASE"].map { try Passphrase($0) }
         let coverage: EncryptedStorage.Coverage = environment["INTEROP_COVERAGE"] == "authKey" ? .authKey : .everything
-        let place = Place(path: arguments[1], passphrase: passphrase, coverage: coverage)
+        let derivation: KeyDerivation = environment["INTEROP_DERIVATION"] == "minimum" ? .minimum : .standard
+        let place = Place(
+            path: arguments[1], passphrase: passphrase, coverage: coverage, derivation: derivation,
+            isAnnounced: environment["INTEROP_STEPS"] != nil)
         switch arguments[0] {
+        case "open": try print(await place.open())
+        case "delete": try await place.delete()
         case "dump": try print(await place.dump())
         case "lookup": try print(await place.lookUp(input()))
         case "write": try print(await place.write(input()))
@@ -56,6 +62,6 @@ enum InteropDriver {
 
 struct UsageError: Error, CustomStringConvertible {
     var description: String {
-        "usage: InteropDriver dump|lookup|write|update|hold|encrypt|decrypt|import PATH, or export PATH FORM"
+        "usage: InteropDriver open|dump|lookup|write|update|hold|encrypt|decrypt|import|delete PATH, or export PATH FORM"
     }
 }

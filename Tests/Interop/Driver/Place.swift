@@ -5,11 +5,20 @@ struct Place {
     let path: String
     let passphrase: Passphrase?
     let coverage: EncryptedStorage.Coverage
+    /// What a guess at the passphrase costs in what is written.
+    let derivation: KeyDerivation
+    /// Whether its steps are said; see ``AnnouncedStorage``.
+    let isAnnounced: Bool
 
-    private var storage: any Storage {
-        guard let passphrase else { return FileStorage(path: path) }
-        return FileStorage(path: path).encrypted(with: passphrase, coverage: coverage)
+    private var file: any Storage {
+        isAnnounced ? AnnouncedStorage(base: FileStorage(path: path)) : FileStorage(path: path)
     }
+
+    private func sealed(with passphrase: Passphrase) -> EncryptedStorage {
+        file.encrypted(with: passphrase, coverage: coverage, derivation: derivation)
+    }
+
+    private var storage: any Storage { passphrase.map { sealed(with: $0) } ?? file }
 
     private func withSession<Result>(
         _ body: (Session, any Storage, [StorageNotice]) async throws -> Result
@@ -89,14 +98,16 @@ struct Place {
         }
     }
 
+    /// Opens and closes it, and gives the notices.
+    func open() async throws -> [String] { try await withSession { _, _, notices in notices.map(\.description) } }
+
+    func delete() async throws { try await Session(storage).delete() }
+
     func encrypt() async throws -> Report? {
-        let storage = FileStorage(path: path).encrypted(with: try requiredPassphrase, coverage: coverage)
-        return try await storage.encrypt().map { Report($0) }
+        try await sealed(with: try requiredPassphrase).encrypt().map { Report($0) }
     }
 
-    func decrypt() async throws {
-        try await FileStorage(path: path).encrypted(with: try requiredPassphrase).decryptToPlaintext()
-    }
+    func decrypt() async throws { try await sealed(with: try requiredPassphrase).decryptToPlaintext() }
 
     func export(as form: String) async throws -> String {
         try await withSession { session, _, _ in

@@ -18,9 +18,9 @@ class Driver:
     def __init__(self, path):
         self.path = path
 
-    def run(self, *arguments, passphrase=None, coverage=None, stdin="", **options):
+    def run(self, *arguments, passphrase=None, coverage=None, stdin="", values=None, **options):
         """The driver's standard output. The passphrase goes through the environment: arguments are everyone's to read."""
-        values = environment(passphrase) | ({"INTEROP_COVERAGE": coverage} if coverage else {})
+        values = environment(passphrase) | ({"INTEROP_COVERAGE": coverage} if coverage else {}) | (values or {})
         done = subprocess.run(
             [*options.pop("prefix", []), self.path, *map(str, arguments)],
             input=stdin, capture_output=True, text=True, timeout=TIMEOUT, env=values, **options,
@@ -44,20 +44,6 @@ class Driver:
 
     def look_up(self, path, lookups, **options):
         return self.json("lookup", path, value=lookups, **options)
-
-    def killed(self, seconds, *arguments, passphrase):
-        """Runs a command and kills it after so long; whether it had ended by then."""
-        process = subprocess.Popen(
-            [self.path, *map(str, arguments)], env=environment(passphrase), stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )
-        try:
-            return process.wait(seconds) is not None
-        except subprocess.TimeoutExpired:
-            return False
-        finally:
-            process.kill()
-            process.wait()
 
     @contextlib.contextmanager
     def held_open(self, path, session, passphrase=None):

@@ -197,6 +197,18 @@ run_locked_memory_checks() { run_checks memory; }
 
 run_kill_checks() { run_checks kills; }
 
+# With mounts of their own, which go with the process. Where that cannot be had, the checks are skipped one by one.
+run_full_disk_checks() {
+    local private=()
+    if unshare --mount true 2>/dev/null; then
+        private=(unshare --mount)
+    elif unshare --user --map-root-user --mount true 2>/dev/null; then
+        private=(unshare --user --map-root-user --mount)
+    fi
+    PYTHONDONTWRITEBYTECODE=1 limited 15m ${private[@]+"${private[@]}"} "$venv/bin/python" Tests/Interop/run.py \
+        "$root/$driver" diskfull
+}
+
 run_checks() {
     local python=python3
     [[ ! -x $venv/bin/python ]] || python=$venv/bin/python

@@ -14,7 +14,7 @@ package enum NewFile {
     ///
     /// - Returns: False, with nothing changed, where somebody else was faster.
     package static func create(_ path: String, in directory: String, _ bytes: Span<UInt8>) throws -> Bool {
-        let temporary = directory + "/.sessionvault-" + String(UInt64.random(in: .min ... .max), radix: 36)
+        let temporary = temporaryPath(in: directory)
         try fill(temporary, with: bytes)
         do {
             guard try moveIntoPlace(temporary, path) else {
@@ -27,6 +27,22 @@ package enum NewFile {
         }
         try Directory.sync(directory)
         return true
+    }
+
+    /// What keeps a file from being made in the directory; nil where one can be.
+    package static func obstacle(in directory: String) -> SystemError? {
+        let probe = temporaryPath(in: directory)
+        do {
+            try fill(probe, with: [UInt8]().span)
+        } catch {
+            return error as? SystemError
+        }
+        unsafe unlink(probe)
+        return nil
+    }
+
+    private static func temporaryPath(in directory: String) -> String {
+        directory + "/.sessionvault-" + String(UInt64.random(in: .min ... .max), radix: 36)
     }
 
     private static func fill(_ path: String, with bytes: Span<UInt8>) throws {

@@ -78,5 +78,18 @@ extension SessionFile {
                 throw VaultError.unsuitableFile(.replaced, path: given)
             }
         }
+
+        /// Runs `body`, and where SQLite could not make a file beside the database, finds out why: it tries to read one
+        /// then, and all that it reports is that nothing is there.
+        func explaining<Result>(_ body: () throws -> Result) throws -> Result {
+            do {
+                return try body()
+            } catch let error as SQLiteError where error.kind == .cannotOpen {
+                guard SystemError.kind(error.systemError) == .missing,
+                    let obstacle = NewFile.obstacle(in: directory)
+                else { throw error }
+                throw obstacle
+            }
+        }
     }
 }

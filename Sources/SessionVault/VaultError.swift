@@ -80,9 +80,9 @@ public enum VaultError: Error, Sendable, Hashable {
 
     /// The path cannot be a session's file.
     case unsuitableFile(FileFlaw, path: String)
-    /// The file's tables are of a schema that is not opened as it is.
+    /// The file's tables are of a schema that is not opened; its description says what can be done.
     case unsupportedSchema(SessionFileSchema, path: String)
-    /// The file is no SQLite database, or a damaged one.
+    /// The file is a damaged SQLite database.
     case damagedFile(path: String)
     /// The disk is full.
     case diskFull
@@ -165,6 +165,10 @@ public enum VaultError: Error, Sendable, Hashable {
         case sharedDirectory
         /// It has no bytes: a crashed program left it, or it was made by hand.
         case empty
+        /// It does not begin as an SQLite database does.
+        case notADatabase
+        /// It is an SQLite database that was cut: its header counts more pages than it has.
+        case truncated
         /// It is not there, and a journal or log of it is: SQLite would write the old content into a new file.
         case orphanedJournal
         /// It is no name that a file can have here: empty, `.` or `..`, or with a slash or a NUL in it.
@@ -235,7 +239,7 @@ extension VaultError: CustomStringConvertible {
         case .sealedString: "this is a sealed string, not a plain session string; open it with its passphrase"
         case .unsuitableFile(let flaw, let path): "\(path) \(flaw)"
         case .unsupportedSchema(let schema, let path): "\(path) is \(schema)"
-        case .damagedFile(let path): "\(path) is no SQLite database, or a damaged one"
+        case .damagedFile(let path): "\(path) is a damaged SQLite database; put a backup in its place"
         case .diskFull: "the disk is full"
         case .tooManyOpenFiles: "too many open files; raise the limit (ulimit -n)"
         case .system(let errno, let call, let path): "\(call) failed on \(path): \(SystemError.text(errno))"
@@ -274,6 +278,8 @@ extension VaultError.FileFlaw: CustomStringConvertible {
         case .foreignOwner: "belongs to another user"
         case .sharedDirectory: "lies in a directory that others can write; make it your own (chmod go-w)"
         case .empty: "is empty; remove it to start anew"
+        case .notADatabase: "is no SQLite database; put a backup in its place, or remove it to start anew"
+        case .truncated: "is cut short; put a backup in its place"
         case .orphanedJournal:
             "is missing, and its -wal or -journal file is not; put the file back, since that log may hold the only copy "
                 + "of the session, and remove the log only to give the session up"

@@ -6,6 +6,6 @@ usage: make_sample.py PATH
 import sys
 
 from harness import sample
-from pyrotgfork import real
+from pyrotgfork.real import real
 
 real.write(sys.argv[1], sample.session(peers=50))

@@ -2,7 +2,9 @@
 
 usage: run.py DRIVER SUITE...
 
-A suite is a folder beside this file; its checks are the functions named check_... of its modules named check_....
+A suite is a folder beside this file; its checks are the functions named check_... of its modules named check_.... A
+client's suite has the name of the client, which is often that of the package it imports: its modules are therefore
+those of Interop.SUITE, and name each other relatively.
 The last line is `N passed, N failed`, with `, N skipped` where some were.
 """
 
@@ -15,12 +17,13 @@ import traceback
 from harness.checks import Checks, Skipped
 from harness.driver import Driver
 
-here = pathlib.Path(__file__).parent
+here = pathlib.Path(__file__).resolve().parent
+sys.path.append(str(here.parent))
 
 
 def modules(suite):
     for path in sorted((here / suite).glob("check_*.py")):
-        yield importlib.import_module(f"{suite}.{path.stem}")
+        yield importlib.import_module(f"{here.name}.{suite}.{path.stem}")
 
 
 def functions(module):

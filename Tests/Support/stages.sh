@@ -5,7 +5,6 @@
 
 passed=0 failed=0 skipped=0
 stage_passed=0
-venv=.build/interop/pyrotgfork
 driver=.build/debug/InteropDriver
 
 # stage NAME COMMAND...: one check; says whether it passed in stage_passed.
@@ -125,19 +124,6 @@ check_documentation() {
     fi
 }
 
-# Made once for one list of packages and one Python.
-make_venv() {
-    local requirements=Tests/Interop/pyrotgfork/requirements.txt stamp=$venv/made-from
-    local wanted
-    wanted=$(python3 --version && cat -- "$requirements") || return 1
-    if [[ -x $venv/bin/python && -f $stamp && $(<"$stamp") == "$wanted" ]] && "$venv/bin/python" -c ''; then return 0; fi
-    say "making a virtual environment in $venv"
-    mkdir -p -- "$(dirname -- "$venv")" || return 1
-    quietly limited 5m python3 -m venv --clear "$venv" || return 1
-    quietly limited 10m env PIP_USER=0 "$venv/bin/python" -m pip install --disable-pip-version-check -r "$requirements" || return 1
-    printf '%s\n' "$wanted" >"$stamp"
-}
-
 # As whoever calls, and where root calls also as an ordinary user: root reads, writes and locks what it likes, so its run
 # proves nothing about modes, while some tests need it.
 run_unit_tests() {
@@ -191,11 +177,14 @@ check_benchmark() {
     return 1
 }
 
-run_interop_tests() { run_checks pyrotgfork reader; }
+run_locked_memory_checks() { run_checks python3 memory; }
 
-run_locked_memory_checks() { run_checks memory; }
-
-run_kill_checks() { run_checks kills; }
+# run_interop_checks CLIENT SUITE...: with that client's packages.
+run_interop_checks() {
+    local client=$1
+    shift
+    run_checks "$(venv_of "$client")/bin/python" "$@"
+}
 
 # With mounts of their own, which go with the process. Where that cannot be had, the checks are skipped one by one.
 run_full_disk_checks() {
@@ -205,13 +194,14 @@ run_full_disk_checks() {
     elif unshare --user --map-root-user --mount true 2>/dev/null; then
         private=(unshare --user --map-root-user --mount)
     fi
-    PYTHONDONTWRITEBYTECODE=1 limited 15m ${private[@]+"${private[@]}"} "$venv/bin/python" Tests/Interop/run.py \
-        "$root/$driver" diskfull
+    PYTHONDONTWRITEBYTECODE=1 limited 15m ${private[@]+"${private[@]}"} "$(venv_of pyrotgfork)/bin/python" \
+        Tests/Interop/run.py "$root/$driver" diskfull
 }
 
+# run_checks PYTHON SUITE...
 run_checks() {
-    local python=python3
-    [[ ! -x $venv/bin/python ]] || python=$venv/bin/python
+    local python=$1
+    shift
     PYTHONDONTWRITEBYTECODE=1 limited 15m "$python" Tests/Interop/run.py "$root/$driver" "$@"
 }
 
@@ -220,7 +210,7 @@ run_example_checks() {
     check "the README's command builds and runs Quickstart" prints 'svault1_' Examples/quickstart
     check "Quickstart takes a session of its own through its life" prints 'svault1_' .build/debug/Quickstart
     check "Quickstart names the auth key by its id" prints 'auth key: +[0-9a-f]{16}' .build/debug/Quickstart
-    limited 5m "$venv/bin/python" -B Tests/Interop/make_sample.py "$sample" || return 1
+    limited 5m "$(venv_of pyrotgfork)/bin/python" -B Tests/Interop/make_sample.py "$sample" || return 1
     before=$(sha256sum <"$sample")
     check "Quickstart takes a session that pyrotgfork wrote" prints 'svault1_' .build/debug/Quickstart "$sample"
     check "Quickstart shows that its key is gone" prints 'parts of the auth key: +0 of 16' .build/debug/Quickstart "$sample"

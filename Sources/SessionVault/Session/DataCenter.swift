@@ -6,9 +6,9 @@ public struct DataCenter: Sendable, Hashable {
     public var id: Int
     /// Whether it is one of the test environment.
     public var isTest: Bool
-    /// Its address, an IP address or a host name, where the session names one.
+    /// Its address, an IP address or a host name. A session that has none names the well-known one, where there is one.
     public var address: String?
-    /// Its port, where the session names one.
+    /// Its port, as with the address.
     public var port: UInt16?
 
     /// A DC of the values given. What a session cannot keep is refused when it is stored.
@@ -24,6 +24,11 @@ public struct DataCenter: Sendable, Hashable {
     public static func wellKnown(id: Int, isTest: Bool = false) -> DataCenter? {
         let addresses = isTest ? testAddresses : productionAddresses
         return addresses[id].map { DataCenter(id: id, isTest: isTest, address: $0, port: isTest ? 80 : 443) }
+    }
+
+    /// Whether the address is that of any DC whose address is well known.
+    static func isWellKnown(_ address: String) -> Bool {
+        productionAddresses.values.contains(address) || testAddresses.values.contains(address)
     }
 
     /// The ids that a session string may name.

@@ -15,7 +15,7 @@ extension Session {
         guard let record = try record else { throw VaultError.noSession }
         let (vault, envelope) = try await UnlockedVault.create(
             passphrase: passphrase, cost: derivation, flags: .export)
-        return ProtectedString(try vault.seal(VaultRecord(session: record), into: envelope))
+        return ProtectedString(try vault.seal(VaultRecord(session: record.withTrueAddress), into: envelope))
     }
 
     /// Takes over the session that a protected string holds, as ``import(_:replacing:)`` does a plain one's.

@@ -17,11 +17,15 @@ extension Session {
         }
     }
 
-    /// The DC that the auth key belongs to.
+    /// The DC that the auth key belongs to, with its address and port.
+    ///
+    /// The storage may keep none, or one that is well known as another DC's, since a client changed the DC beside it:
+    /// then they are the well-known ones, or nil for a DC that is not well known. The next write of the session's own
+    /// values stores what is told here, where the storage has a place for it.
     ///
     /// - Throws: ``VaultError/notOpen``, ``VaultError/noSession``.
     public var dataCenter: DataCenter {
-        get throws { try existingRecord.dataCenter }
+        get throws { try existingRecord.withTrueAddress.dataCenter }
     }
 
     /// The account, or nil before log-in.

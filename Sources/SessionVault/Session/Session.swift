@@ -166,10 +166,11 @@ extension Session {
     func replaceRecord(_ change: (SessionRecord?) throws -> SessionRecord) async throws {
         try await turns.withPermit {
             let old = try record
-            var new = try change(old)
+            var new = try change(old).withTrueAddress
             if let old {
                 new.date = old.date
-                if new == old { return }
+                // A storage that keeps no address gave none back: that is no difference.
+                if new == (old.serverAddress.isEmpty ? old.withTrueAddress : old) { return }
             }
             new.date = now()
             // First: a crash in between then leaves a session without a cache, and never one with another's.

@@ -8,7 +8,8 @@ enum PyrotgforkSchema {
     static let version = 6
     static let triggerName = "trg_peers_last_update_on"
 
-    static let tables = """
+    static let tables =
+        """
         CREATE TABLE sessions (
             dc_id INTEGER PRIMARY KEY, api_id INTEGER, test_mode INTEGER, auth_key BLOB, date INTEGER NOT NULL,
             user_id INTEGER, is_bot INTEGER
@@ -17,18 +18,31 @@ enum PyrotgforkSchema {
             id INTEGER PRIMARY KEY, access_hash INTEGER, type INTEGER NOT NULL, phone_number TEXT,
             last_update_on INTEGER NOT NULL DEFAULT (CAST(STRFTIME('%s', 'now') AS INTEGER))
         );
-        CREATE TABLE usernames (id INTEGER, username TEXT, FOREIGN KEY (id) REFERENCES peers(id));
-        CREATE TABLE update_state (id INTEGER PRIMARY KEY, pts INTEGER, qts INTEGER, date INTEGER, seq INTEGER);
         CREATE TABLE version (number INTEGER PRIMARY KEY);
-        CREATE INDEX idx_peers_id ON peers (id);
-        CREATE INDEX idx_peers_phone_number ON peers (phone_number);
-        CREATE INDEX idx_usernames_id ON usernames (id);
-        CREATE INDEX idx_usernames_username ON usernames (username);
+
+        """ + additions
+
+    /// The tables and indexes that came with the versions up to this one, those that are missing.
+    static let additions = """
+        CREATE TABLE IF NOT EXISTS usernames (id INTEGER, username TEXT, FOREIGN KEY (id) REFERENCES peers(id));
+        CREATE TABLE IF NOT EXISTS update_state (
+            id INTEGER PRIMARY KEY, pts INTEGER, qts INTEGER, date INTEGER, seq INTEGER
+        );
+        CREATE INDEX IF NOT EXISTS idx_peers_id ON peers (id);
+        CREATE INDEX IF NOT EXISTS idx_peers_phone_number ON peers (phone_number);
+        CREATE INDEX IF NOT EXISTS idx_usernames_id ON usernames (id);
+        CREATE INDEX IF NOT EXISTS idx_usernames_username ON usernames (username)
         """
 
+    /// In the family's own spacing: it is put back as it was.
     static let trigger = """
-        CREATE TRIGGER \(triggerName) AFTER UPDATE ON peers BEGIN
-            UPDATE peers SET last_update_on = CAST(STRFTIME('%s', 'now') AS INTEGER) WHERE id = NEW.id;
+        CREATE TRIGGER \(triggerName)
+            AFTER UPDATE
+            ON peers
+        BEGIN
+            UPDATE peers
+            SET last_update_on = CAST(STRFTIME('%s', 'now') AS INTEGER)
+            WHERE id = NEW.id;
         END
         """
 

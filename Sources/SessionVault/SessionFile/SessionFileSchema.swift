@@ -1,31 +1,50 @@
 /// The schemas of session files, told by their tables and never by the version number alone: the forks of Pyrogram
 /// number differently.
+///
+/// Later versions add cases: have a `default` in a `switch`.
 public enum SessionFileSchema: Sendable, Hashable {
-    /// Pyrogram's and Hydrogram's 1 to 3.
+    /// Pyrogram's and Hydrogram's 1 to 3. Migrated to pyrotgfork's 6.
     case pyrogram(version: Int)
-    /// pyrotgfork's and kurigram's 4 to 6; 6 is what this library writes.
+    /// pyrotgfork's and kurigram's 4 to 6. 6 is what this library writes; the others are migrated to it.
     case pyrotgfork(version: Int)
-    /// kurigram's 7, with the DC's address.
+    /// kurigram's 7, with the DC's address. Opened and written as it is.
     case kurigram(version: Int)
-    /// pyrofork's 4.
+    /// pyrofork's 4. Refused.
     case pyrofork(version: Int)
-    /// Telethon's.
+    /// Telethon's. Refused.
     case telethon(version: Int)
-    /// SQLite, with tables that are none of these, or some of them.
+    /// Tables of Pyrogram's family under a number that none of its clients is known to give; nil where there is no
+    /// number, or several. Refused.
+    case unknownVersion(number: Int?)
+    /// Tables of a later version beside this number: another client's migration was interrupted. Refused.
+    case halfMigrated(number: Int)
+    /// SQLite, with tables that are none of these, or some of them. Refused.
     case unknown
 }
 
 extension SessionFileSchema: CustomStringConvertible {
-    /// The schema and what can be done with it, to follow a path and "is".
+    /// The schema and, where it is refused, what can be done with it; to follow a path and "is".
     public var description: String {
         switch self {
-        case .pyrogram(let version): "a Pyrogram session of schema \(version), which this version does not open"
-        case .pyrotgfork(PyrotgforkSchema.version): "a session of pyrotgfork's schema \(PyrotgforkSchema.version)"
-        case .pyrotgfork(let version):
-            "a session of pyrotgfork's schema \(version), which this version does not open"
-        case .kurigram(let version): "a kurigram session of schema \(version), which this version does not open"
-        case .pyrofork(let version): "a pyrofork session of schema \(version), which this version does not open"
-        case .telethon(let version): "a Telethon session of schema \(version), which this version does not open"
+        case .pyrogram(let version): "a Pyrogram session of schema \(version)"
+        case .pyrotgfork(let version): "a session of pyrotgfork's schema \(version)"
+        case .kurigram(let version): "a session of kurigram's schema \(version)"
+        case .pyrofork(let version):
+            "a pyrofork session of schema \(version), which is not opened; export a session string with pyrofork "
+                + "(await app.export_session_string()) and import that"
+        case .telethon(let version):
+            "a Telethon session of schema \(version), which is not opened; put its auth key and DC id "
+                + "(client.session.auth_key.key, client.session.dc_id) into a new session with "
+                + "replace(authKey:dataCenter:apiID:)"
+        case .unknownVersion(let number?):
+            "a session of schema \(number), which this version does not know; a later version may, or export a "
+                + "session string with the client that wrote it and import that"
+        case .unknownVersion(nil):
+            "a session whose schema has no number, or several; put a backup in its place"
+        case .halfMigrated(let number):
+            "a session of schema \(number) that another client began to migrate and did not end; put a backup in its "
+                + "place, or export a session string with a client that writes schema \(number), which still opens "
+                + "it, and import that"
         case .unknown: "an SQLite database, and not a session of a schema that this version knows"
         }
     }

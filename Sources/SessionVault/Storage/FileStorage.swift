@@ -1,17 +1,21 @@
-/// A session in an SQLite file of the schema that pyrotgfork writes (6), so that clients of its family open it as it
-/// is.
+/// A session in an SQLite file as Pyrogram's family writes it, so that pyrotgfork and kurigram open it as it is.
+///
+/// New files are of pyrotgfork's schema 6. Files of Pyrogram's and Hydrogram's 1 to 3 and of pyrotgfork's 4 and 5 are
+/// migrated to it when they are opened, in one transaction: whatever interrupts it, the file is as before or wholly of
+/// 6. No row is lost, the peers of 1 and the usernames of 1 to 3 included, and dates stay; a ``StorageNotice`` says so.
+/// kurigram's 7 stays what it is. Which schema a file is of is told by its tables; see ``SessionFileSchema``.
 ///
 /// The file has one owner: while it is open here, no other process and no second storage of this one can open it
 /// (``VaultError/locked(pid:)``). A file that is missing is created with mode 0600; one of ours that others could read
 /// is tightened to 0600, which is a ``StorageNotice``. Refused, and left byte for byte as it was, is a file that is a
 /// symbolic link, has a second name, belongs to somebody else, lies in a directory where others could replace it, is
-/// empty, damaged, or of a schema that this version does not open. A file that is replaced or removed while it is open
-/// is neither written nor closed into: both throw. The path is resolved once, when it is first needed. After
-/// ``Storage/close()`` a single file remains.
+/// empty, no database, cut, damaged, or of another schema (``VaultError/unsupportedSchema(_:path:)``). A file that is
+/// replaced or removed while it is open is neither written nor closed into: both throw. The path is resolved once, when
+/// it is first needed. After ``Storage/close()`` a single file remains.
 ///
-/// The schema has no columns for the DC's address and port: ``SessionRecord/serverAddress`` and ``SessionRecord/port``
-/// are not kept. Values go to SQLite as they are; what SQLite's page cache holds of a plain session is in ordinary
-/// memory.
+/// Only kurigram's schema has columns for the DC's address and port: in the others, ``SessionRecord/serverAddress`` and
+/// ``SessionRecord/port`` are not kept. Values go to SQLite as they are; what SQLite's page cache holds of a plain
+/// session is in ordinary memory.
 ///
 /// Creating one touches nothing, ``Storage/open()`` does. Copies of a value share the one connection.
 public struct FileStorage: Storage, SQLiteStorage {

@@ -4,6 +4,9 @@
 public enum StorageNotice: Sendable, Hashable {
     /// Others could read the file; its mode was `from` and is 0600 now. Whoever read it before has what it held.
     case modeTightened(path: String, from: UInt16)
+    /// The file was of the schema `from`; its tables are those of `to` now, and no row was lost. Where the two are the
+    /// same, usernames that another client's migration had left behind are found again.
+    case schemaMigrated(path: String, from: SessionFileSchema, to: SessionFileSchema)
     /// Keys are in memory that the system did not lock: they can reach swap. Raise `RLIMIT_MEMLOCK`.
     ///
     /// It is said of the worst of all memory that held keys in this process so far.
@@ -31,6 +34,9 @@ extension StorageNotice: CustomStringConvertible {
         switch self {
         case .modeTightened(let path, let from):
             "others could read \(path) (mode 0\(String(from, radix: 8))); it is 0600 now"
+        case .schemaMigrated(let path, let from, let to) where from == to:
+            "\(path) is \(from), in which usernames were left behind by another client's migration; they are found again"
+        case .schemaMigrated(let path, let from, let to): "\(path) was \(from); it is \(to) now"
         case .memoryNotLocked: "the memory that holds keys is not locked; raise the limit of locked memory (ulimit -l)"
         case .memoryNotWipedOnFork: "a forked child inherits the memory that holds keys"
         case .notEncrypted: "the session is not encrypted"

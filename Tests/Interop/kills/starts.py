@@ -14,7 +14,7 @@ import sys
 # Run by itself, it is a crashing client: the folders beside this one are found all the same.
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
 
-from pyrotgfork import real  # noqa: E402
+from pyrotgfork.real import real  # noqa: E402
 
 CLOSED = ("delete", "truncate", "persist", "wal")
 CRASHED = ("wal, not checkpointed", "hot journal")
@@ -31,7 +31,7 @@ def leave(path, mode, written, former):
     real.write(path, written | {"peers": former["peers"]})
     if mode == "wal":
         with real.storage(path) as engine:
-            real.wait(engine.update_peers([real.peer_tuple(peer) for peer in written["peers"]]))
+            real.update_peers(engine, written["peers"])
         return
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.execute(f"PRAGMA journal_mode={mode}")
@@ -52,7 +52,7 @@ def crash(path, mode, written, former):
     real.write(path, written | {"peers": former["peers"]})
     with real.storage(path) as engine:
         engine.conn.execute("PRAGMA wal_autocheckpoint=0")
-        real.wait(engine.update_peers([real.peer_tuple(peer) for peer in written["peers"]]))
+        real.update_peers(engine, written["peers"])
         os._exit(CRASH)
 
 

@@ -5,11 +5,14 @@ import sqlite3
 
 from harness import sample
 from harness.driver import DriverError
+from harness.family import FIELDS
+from harness.offline import wait
 from harness.remnants import remnants
-from pyrotgfork import real
+
+from .real import real
 
 PASSPHRASE = "correct horse battery staple"
-READABLE = [name for name in real.FIELDS if name != "authKey"]
+READABLE = [name for name in FIELDS if name != "authKey"]
 
 
 def sealed(driver, directory):
@@ -55,8 +58,8 @@ def check_after_its_save(checks, driver, directory):
     path, written, _ = sealed(driver, directory)
     with real.storage(path) as engine:
         # A save writes the moment, which may be the second of the sealing.
-        real.wait(engine.date(1))
-        real.wait(engine.save())
+        wait(engine.date(1))
+        wait(engine.save())
     found = driver.dump(path, passphrase=PASSPHRASE)["session"]
     for name in ("authKey", "dcID", "userID"):
         checks.equal(f"key alone: {name} after its save", found[name], written["session"][name])

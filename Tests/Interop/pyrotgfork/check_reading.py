@@ -2,7 +2,8 @@
 
 from harness import sample
 from harness.sample import undated
-from pyrotgfork import real
+
+from .real import real
 
 
 def check_every_value_that_it_wrote(checks, driver, directory):

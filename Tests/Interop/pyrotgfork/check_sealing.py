@@ -5,8 +5,11 @@ import sqlite3
 
 from harness import sample
 from harness.driver import DriverError
+from harness.family import FIELDS, schema_of
+from harness.offline import wait
 from harness.remnants import remnants
-from pyrotgfork import real
+
+from .real import real
 
 PASSPHRASE = "correct horse battery staple"
 
@@ -45,7 +48,7 @@ def with_a_past(directory):
         engine.conn.execute("PRAGMA secure_delete=OFF")
         real.set_fields(engine, written["session"])
         for peers in (former, written["peers"]):
-            real.wait(engine.update_peers([real.peer_tuple(peer) for peer in peers]))
+            real.update_peers(engine, peers)
     return path, written, written | {"peers": former}
 
 
@@ -107,7 +110,7 @@ def check_the_real_client_does_not_write_over_the_envelope(checks, driver, direc
     path, written, before, _ = sealed(driver, directory)
     envelope = column(path, "SELECT auth_key FROM sessions")
     with real.client(path) as made:
-        stored = real.wait(made.storage.auth_key())
+        stored = wait(made.storage.auth_key())
         checks.true("sealed: what its client has is no key", len(stored) != 256)
         wrong, count = real.resolves_all(made, written["peers"])
         checks.equal("sealed: look-ups of its client that tell something", count - wrong, 0)
@@ -141,20 +144,20 @@ def check_unsealed_again(checks, driver, directory):
     copy = directory / "before.session"
     shutil.copy(path, copy)
     before = driver.dump(path)
-    schema = real.schema_of(path)
+    schema = schema_of(path)
     driver.json("encrypt", path, passphrase=PASSPHRASE)
     driver.run("decrypt", path, passphrase=PASSPHRASE)
 
     same_session(checks, "unsealed", driver.dump(path), before)
     checks.same_rows("unsealed: their rows", real.peers_of(path), real.peers_of(copy))
-    after = real.schema_of(path)
+    after = schema_of(path)
     checks.equal("unsealed: tables, indexes and trigger", sorted(after), sorted(schema))
     for name, columns in schema.items():
         checks.equal(f"unsealed: columns of {name[1]}", (after.get(name) or [])[: len(columns or [])], columns or [])
 
     with real.client(path) as made:
         found = real.fields_of(made.storage)
-        for name in real.FIELDS:
+        for name in FIELDS:
             checks.equal(f"unsealed: {name} in its client", found[name], written["session"][name])
         checks.same_rows("unsealed: update states in it", real.states_of(made.storage), written["updateStates"])
         wrong, count = real.resolves_all(made, written["peers"])
@@ -167,9 +170,9 @@ def check_it_goes_on_with_the_unsealed_file(checks, driver, directory):
     driver.run("decrypt", path, passphrase=PASSPHRASE)
     changed = [peer | {"usernames": [f"again_{number}"], "accessHash": number} for number, peer in enumerate(written["peers"])]
     with real.client(path) as made:
-        real.wait(made.storage.update_peers([real.peer_tuple(peer) for peer in changed]))
-        real.wait(made.storage.update_state((0, 1, 2, 3, 4)))
-        real.wait(made.storage.update_state(written["updateStates"][1]["id"]))
+        real.update_peers(made.storage, changed)
+        wait(made.storage.update_state((0, 1, 2, 3, 4)))
+        wait(made.storage.update_state(written["updateStates"][1]["id"]))
         wrong, _ = real.resolves_all(made, changed)
         checks.equal("unsealed: look-ups after its updates that go wrong", wrong, 0)
         states = {state["id"]: state["pts"] for state in real.states_of(made.storage)}

@@ -6,12 +6,15 @@ import struct
 
 from harness import sample
 from harness.driver import DriverError
-from pyrotgfork import real
+from harness.family import FIELDS
+from harness.offline import wait
+
+from .real import SQLiteStorage, real
 
 # The forms by the driver's name, with the layout and the length from pyrotgfork's Storage class.
 OLD = {
-    "pyrogram-old32": (real.SQLiteStorage.OLD_SESSION_STRING_FORMAT, real.SQLiteStorage.SESSION_STRING_SIZE),
-    "pyrogram-old64": (real.SQLiteStorage.OLD_SESSION_STRING_FORMAT_64, real.SQLiteStorage.SESSION_STRING_SIZE_64),
+    "pyrogram-old32": (SQLiteStorage.OLD_SESSION_STRING_FORMAT, SQLiteStorage.SESSION_STRING_SIZE),
+    "pyrogram-old64": (SQLiteStorage.OLD_SESSION_STRING_FORMAT_64, SQLiteStorage.SESSION_STRING_SIZE_64),
 }
 SESSIONS = [
     dict(dcID=1, userID=1), dict(dcID=2, userID=2**31, isBot=True), dict(dcID=3, userID=99, isTest=True, apiID=2**31 - 1),
@@ -36,21 +39,21 @@ def check_the_new_form(checks, driver, directory):
         path = directory / f"new{number}.session"
         real.write(path, {"session": written, "peers": [], "updateStates": []})
         with real.storage(path) as engine:
-            theirs = real.wait(engine.export_session_string())
+            theirs = wait(engine.export_session_string())
         ours = driver.run("export", path, "pyrogram").strip()
         checks.true(f"strings: new {number}: both write the same", ours == theirs)
 
         imported = directory / f"imported{number}.session"
         driver.run("import", imported, stdin=theirs)
         found = driver.dump(imported)["session"]
-        same = {name: value for name, value in found.items() if name in real.FIELDS and name != "date"}
+        same = {name: value for name, value in found.items() if name in FIELDS and name != "date"}
         checks.equal(f"strings: new {number}: we read theirs", same, {name: written[name] for name in same})
         with real.client(session_string=ours) as made:
             same = real.fields_of(made.storage)
-        checks.equal(f"strings: new {number}: their client reads ours", same, {name: written[name] for name in real.FIELDS} | {"date": 0})
+        checks.equal(f"strings: new {number}: their client reads ours", same, {name: written[name] for name in FIELDS} | {"date": 0})
         with real.client(imported) as made:
             checks.true(f"strings: new {number}: their client loads what we imported",
-                        real.wait(made.storage.auth_key()).hex() == written["authKey"])
+                        wait(made.storage.auth_key()).hex() == written["authKey"])
 
 
 def check_the_old_forms(checks, driver, directory):
@@ -63,7 +66,7 @@ def check_the_old_forms(checks, driver, directory):
             path = directory / f"{form}{number}.session"
             driver.run("import", path, stdin=text)
             found = driver.dump(path)["session"]
-            kept = [field for field in real.FIELDS if field not in ("date", "apiID")]
+            kept = [field for field in FIELDS if field not in ("date", "apiID")]
             checks.equal(f"{name}: we read it", {field: found[field] for field in kept}, {field: written[field] for field in kept})
             checks.equal(f"{name}: its api id is not known", found["apiID"], 0)
             checks.true(f"{name}: we write the same", driver.run("export", path, form).strip() == text)
@@ -72,7 +75,7 @@ def check_the_old_forms(checks, driver, directory):
             checks.equal(f"{name}: they read the same", theirs, {field: written[field] for field in kept})
             with real.client(path) as made:
                 checks.true(f"{name}: their client loads what we imported",
-                            real.wait(made.storage.auth_key()).hex() == written["authKey"])
+                            wait(made.storage.auth_key()).hex() == written["authKey"])
 
 
 def check_what_a_form_cannot_hold(checks, driver, directory):

@@ -29,7 +29,7 @@ import Testing
         try await fixture.session.replace(authKey: try .random(), dataCenter: DataCenter(id: 2))
         #expect(try fixture.session.account == nil)
         #expect(try fixture.session.apiID == nil)
-        #expect(try fixture.session.dataCenter.address == nil)
+        #expect(try fixture.session.dataCenter.address == "149.154.167.51")
         try await fixture.session.update(account: Account(id: 5))
         #expect(try fixture.session.account == Account(id: 5))
     }

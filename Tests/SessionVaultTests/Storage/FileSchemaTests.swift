@@ -67,63 +67,65 @@ import VaultSQLite
         }
     }
 
-    /// Each line makes another client's schema, or damages ours.
-    @Test(arguments: [
-        (
-            ["ALTER TABLE sessions ADD COLUMN server_address TEXT", "UPDATE version SET number = 7"],
-            SessionFileSchema.kurigram(version: 7)
-        ),
-        (
-            [
-                "DROP TABLE usernames", "CREATE TABLE usernames (id TEXT PRIMARY KEY, peer_id, last_update_on)",
-                "UPDATE version SET number = 4",
-            ], .pyrofork(version: 4)
-        ),
-        (["DROP TABLE usernames", "UPDATE version SET number = 4"], .pyrofork(version: 4)),
-        (
-            ["DROP TABLE usernames", "DROP TABLE update_state", "UPDATE version SET number = 3"],
-            .pyrogram(version: 3)
-        ),
-        (["DROP TABLE update_state", "UPDATE version SET number = 4"], .pyrotgfork(version: 4)),
-        (["UPDATE version SET number = 5"], .pyrotgfork(version: 5)),
-        (["UPDATE version SET number = 99"], .unknown), (["UPDATE version SET number = 3"], .unknown),
-        (["DELETE FROM version"], .unknown), (["INSERT INTO version VALUES (7)"], .unknown),
-        (["ALTER TABLE peers ADD COLUMN more"], .unknown), (["ALTER TABLE peers ADD COLUMN sealed BLOB"], .unknown),
-        (["ALTER TABLE sessions DROP COLUMN is_bot"], .unknown),
-        (
-            ["CREATE TRIGGER t AFTER UPDATE ON sessions BEGIN INSERT INTO usernames VALUES (1, NEW.auth_key); END"],
-            .unknown
-        ),
-        (
-            ["DROP TABLE update_state", "CREATE VIRTUAL TABLE update_state USING fts5(id, pts, qts, date, seq)"],
-            .unknown
-        ),
-        (
-            [
-                "DROP TABLE sessions", "DROP TABLE version", "CREATE TABLE version (version INTEGER PRIMARY KEY)",
-                "INSERT INTO version VALUES (8)", "CREATE TABLE entities (id, hash)",
-            ], .telethon(version: 8)
-        ),
-    ])
+    /// Each line makes another client's file, or damages one.
+    @Test(
+        arguments: [
+            (FamilySQL.fresh(3) + [FamilySQL.states, "UPDATE version SET number = 4"], .pyrofork(version: 4)),
+            (FamilySQL.fresh(3) + FamilySQL.pyrofork, .pyrofork(version: 4)),
+            (FamilySQL.fresh(6) + ["UPDATE version SET number = 99"], .unknownVersion(number: 99)),
+            (FamilySQL.fresh(3) + ["UPDATE version SET number = 0"], .unknownVersion(number: 0)),
+            (FamilySQL.fresh(7) + ["UPDATE version SET number = 8"], .unknownVersion(number: 8)),
+            (FamilySQL.fresh(6) + ["DELETE FROM version"], .unknownVersion(number: nil)),
+            (FamilySQL.fresh(6) + ["INSERT INTO version VALUES (7)"], .unknownVersion(number: nil)),
+            (FamilySQL.halfMigrated(2, 3), .halfMigrated(number: 2)),
+            (FamilySQL.halfMigrated(1, 4), .halfMigrated(number: 1)),
+            (FamilySQL.halfMigrated(3, 4), .halfMigrated(number: 3)),
+            (FamilySQL.halfMigrated(3, 6), .halfMigrated(number: 3)),
+            (FamilySQL.halfMigrated(4, 5), .halfMigrated(number: 4)),
+            (FamilySQL.halfMigrated(6, 7), .halfMigrated(number: 6)),
+            (FamilySQL.fresh(6) + ["ALTER TABLE sessions ADD server_address TEXT"], .halfMigrated(number: 6)),
+            (FamilySQL.fresh(3) + [FamilySQL.states], .halfMigrated(number: 3)),
+            (FamilySQL.fresh(5) + ["UPDATE version SET number = 3"], .unknown),
+            (FamilySQL.fresh(6) + ["UPDATE version SET number = 7"], .unknown),
+            (FamilySQL.fresh(3) + ["UPDATE version SET number = 6"], .unknown),
+            (FamilySQL.fresh(6) + ["ALTER TABLE peers ADD COLUMN more"], .unknown),
+            (FamilySQL.fresh(6) + ["ALTER TABLE peers ADD COLUMN sealed BLOB"], .unknown),
+            (FamilySQL.fresh(3) + ["ALTER TABLE peers ADD COLUMN more"], .unknown),
+            (FamilySQL.fresh(7) + ["ALTER TABLE sessions DROP COLUMN is_bot"], .unknown),
+            (FamilySQL.fresh(3) + [FamilySQL.foreignTrigger], .unknown),
+            (FamilySQL.fresh(6) + [FamilySQL.foreignTrigger], .unknown),
+            (
+                FamilySQL.fresh(6) + [
+                    "DROP TABLE update_state", "CREATE VIRTUAL TABLE update_state USING fts5(id, pts, qts, date, seq)",
+                ], .unknown
+            ),
+            (FamilySQL.telethon, .telethon(version: 8)), (["CREATE TABLE notes (x)"], .unknown),
+        ] as [([String], SessionFileSchema)])
     func `a file of another schema is told by its tables, and refused as it was`(
         statements: [String], expected: SessionFileSchema
     ) async throws {
         try await Scratch.run { scratch in
-            let path = try scratch.copyFixture()
-            for statement in statements { try #expect(scratch.sqlite("real.session", statement) == "") }
+            try #expect(scratch.sqlite("x.session", statements) == "")
+            try scratch.setMode(0o600, "x.session")
             let before = try scratch.contents
-            let storage = FileStorage(path: path)
-            await #expect(throws: VaultError.unsupportedSchema(expected, path: path)) { try await storage.open() }
+            let storage = FileStorage("x", directory: scratch.directory)
+            await #expect(throws: VaultError.unsupportedSchema(expected, path: storage.path)) {
+                try await storage.open()
+            }
             try #expect(scratch.contents == before)
             await #expect(throws: VaultError.notOpen) { try await storage.session() }
         }
     }
 
-    @Test func `an error of a schema says that it is not opened`() {
-        for schema in [SessionFileSchema.pyrotgfork(version: 5), .pyrogram(version: 3), .kurigram(version: 7)] {
-            #expect(schema.description.contains("does not open"))
+    @Test func `the error of a refused schema says what can be done`() {
+        for (schema, hint) in [
+            (SessionFileSchema.pyrofork(version: 4), "export_session_string"),
+            (.telethon(version: 8), "replace(authKey:dataCenter:apiID:)"),
+            (.unknownVersion(number: 99), "schema 99"), (.unknownVersion(number: nil), "backup"),
+            (.halfMigrated(number: 3), "a client that writes schema 3"),
+        ] {
+            #expect(VaultError.unsupportedSchema(schema, path: "p").description.contains(hint))
         }
-        #expect(!SessionFileSchema.pyrotgfork(version: 6).description.contains("does not open"))
     }
 
     @Test func `a refused file in WAL mode keeps its log, byte for byte`() async throws {
@@ -135,7 +137,9 @@ import VaultSQLite
             let before = try scratch.contents
             try #expect(#require(before["real.session-wal"]).count > 0)
             let storage = FileStorage(path: path)
-            await #expect(throws: VaultError.unsupportedSchema(.unknown, path: path)) { try await storage.open() }
+            await #expect(throws: VaultError.unsupportedSchema(.unknownVersion(number: 99), path: path)) {
+                try await storage.open()
+            }
             try #expect(scratch.contents == before)
         }
     }
@@ -151,15 +155,22 @@ import VaultSQLite
         }
     }
 
-    @Test func `what is no database, or a cut one, is damaged, and left as it was`() async throws {
+    @Test func `what is no database, a cut one and a damaged one are told apart, and left as they were`() async throws {
         try await Scratch.run { scratch in
             let real = try Data(contentsOf: URL(filePath: Scratch.fixture))
-            for bytes in [Data("hello".utf8), Data(repeating: 7, count: 5000), real.prefix(50), real.prefix(9000)] {
+            var damaged = real
+            damaged[100] = 0xFF
+            for (bytes, flaw) in [
+                (Data(), .empty), (Data("hello".utf8), .notADatabase), (Data(repeating: 7, count: 5000), .notADatabase),
+                (real.prefix(10), .truncated), (real.prefix(50), .truncated), (real.prefix(9000), .truncated),
+                (real.dropLast(), .truncated), (damaged, nil),
+            ] as [(Data, VaultError.FileFlaw?)] {
                 try bytes.write(to: URL(filePath: scratch.path("x.session")))
                 try scratch.setMode(0o600, "x.session")
                 let before = try scratch.contents
                 let storage = FileStorage("x", directory: scratch.directory)
-                await #expect(throws: VaultError.damagedFile(path: storage.path)) { try await storage.open() }
+                let error = flaw.map { VaultError.unsuitableFile($0, path: storage.path) }
+                await #expect(throws: error ?? .damagedFile(path: storage.path)) { try await storage.open() }
                 try #expect(scratch.contents == before)
             }
         }

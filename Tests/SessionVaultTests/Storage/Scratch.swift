@@ -49,7 +49,10 @@ struct Scratch {
 
     /// Runs SQL on a file with Python's SQLite, a process of its own, and gives what it prints.
     @discardableResult
-    func sqlite(_ name: String, _ statements: String...) throws -> String {
+    func sqlite(_ name: String, _ statements: String...) throws -> String { try sqlite(name, statements) }
+
+    @discardableResult
+    func sqlite(_ name: String, _ statements: [String]) throws -> String {
         try python(
             """
             import sqlite3

@@ -1,6 +1,7 @@
 internal import VaultSQLite
 
-/// A session's tables on a connection, in both of their shapes: with and without the columns of sealed rows.
+/// A session's tables on a connection, in each of their shapes: with and without the columns of sealed rows, with and
+/// without the DC's address.
 final class SessionDatabase {
     let connection: Connection
     private let location: SessionFile.Location?
@@ -18,7 +19,7 @@ final class SessionDatabase {
         self.connection = connection
         self.location = location
         hasSealed = try SealedColumns.exist(in: connection)
-        sessions = SessionTable(connection)
+        sessions = try SessionTable(connection)
         peers = PeerTable(connection, hasSealed: hasSealed)
         states = UpdateStateTable(connection, hasSealed: hasSealed)
     }
@@ -79,7 +80,7 @@ final class SessionDatabase {
     /// Durable when it returns: the commit syncs the log, and with it all that was committed before. The log is written
     /// into the file at once, so that a copy of the file alone has the auth key.
     func replaceSession(_ expected: SessionRecord?, with new: SessionRecord) throws -> Bool {
-        let (new, expected) = (new.withoutAddress, expected?.withoutAddress)
+        let (new, expected) = (sessions.kept(new), expected.map(sessions.kept))
         var isUnchanged = false
         let isReplaced = try durably {
             let current = try sessions.read()
@@ -151,15 +152,5 @@ final class SessionDatabase {
         self.hasSealed = hasSealed
         peers = PeerTable(connection, hasSealed: hasSealed)
         states = UpdateStateTable(connection, hasSealed: hasSealed)
-    }
-}
-
-extension SessionRecord {
-    /// The record as the schema keeps it.
-    fileprivate var withoutAddress: SessionRecord {
-        var record = self
-        record.serverAddress = ""
-        record.port = 0
-        return record
     }
 }

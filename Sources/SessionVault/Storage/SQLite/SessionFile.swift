@@ -18,7 +18,10 @@ enum SessionFile {
         // Those that SQLite makes from here on have been nobody's to read.
         let found = try ([location.path] + location.companions).filter { try FileFacts.of($0) != nil }
         let connection = try lock(location, identity ?? facts.identity)
-        try adopt(connection, location)
+        try requireWhole(connection, location)
+        if let notice = try diagnosing(connection, location, { try adopt(connection, location) }) {
+            notices.append(notice)
+        }
         try connection.execute("COMMIT", "end the check")
         try connection.keepJournalOnClose(false)
         try tighten(location, found: found, &notices)
@@ -37,7 +40,7 @@ enum SessionFile {
             // A log that is there must be there still if the file is refused. Without one, SQLite makes an empty one,
             // which the close removes again.
             if try FileFacts.of(location.path + "-wal") != nil { try connection.keepJournalOnClose(true) }
-            try connection.execute(settings, "lock the database")
+            try diagnosing(connection, location) { try connection.execute(settings, "lock the database") }
             guard try FileFacts.of(location.path)?.identity == identity else { throw VaultError.locked(pid: nil) }
             return connection
         } catch let error as SQLiteError where error.kind == .busy {
@@ -52,13 +55,16 @@ enum SessionFile {
         PRAGMA mmap_size=0; PRAGMA foreign_keys=OFF; PRAGMA synchronous=NORMAL; BEGIN EXCLUSIVE
         """
 
-    /// Makes sure that the schema is one that is opened as it is. Migrations of the others have their place here.
-    private static func adopt(_ connection: Connection, _ location: Location) throws {
-        let schema = SessionFileSchema(try SchemaFacts(connection))
-        switch schema {
-        case .pyrotgfork(version: PyrotgforkSchema.version): return
-        default: throw VaultError.unsupportedSchema(schema, path: location.given)
-        }
+    /// Makes sure that the schema is one that is opened, and brings an earlier one up to date. It becomes so with the
+    /// commit: until then, and after an error, the file is as it was.
+    private static func adopt(_ connection: Connection, _ location: Location) throws -> StorageNotice? {
+        let facts = try SchemaFacts(connection)
+        let schema = SessionFileSchema(facts)
+        guard schema.isSupported else { throw VaultError.unsupportedSchema(schema, path: location.given) }
+        guard try SchemaMigration(connection: connection, facts: facts).run(from: schema) else { return nil }
+        let new = SessionFileSchema(try SchemaFacts(connection))
+        guard new.isCurrent else { throw VaultError.unsupportedSchema(new, path: location.given) }
+        return .schemaMigrated(path: location.given, from: schema, to: new)
     }
 
     private static func tighten(

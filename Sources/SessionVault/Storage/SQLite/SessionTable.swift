@@ -2,26 +2,40 @@ internal import VaultSQLite
 
 /// The one row of `sessions`.
 ///
-/// The schema has no place for the DC's address and port: they are left out.
+/// kurigram's has the DC's address and port too; in pyrotgfork's they are left out.
 struct SessionTable {
+    private let hasAddress: Bool
     private let select: Statement
     private let update: Statement
     private let insert: Statement
 
-    init(_ connection: Connection) {
+    init(_ connection: Connection) throws {
+        hasAddress = try connection.hasColumn("server_address", in: "sessions")
         select = connection.statement(
-            "SELECT dc_id, api_id, test_mode, auth_key, date, user_id, is_bot FROM sessions LIMIT 2",
-            "read the session")
+            """
+            SELECT dc_id, api_id, test_mode, auth_key, date, user_id, is_bot,
+            \(hasAddress ? "server_address, port" : "NULL, NULL") FROM sessions LIMIT 2
+            """, "read the session")
         update = connection.statement(
             """
             UPDATE sessions SET dc_id = ?1, api_id = ?2, test_mode = ?3, auth_key = ?4, date = ?5, user_id = ?6,
-            is_bot = ?7
+            is_bot = ?7\(hasAddress ? ", server_address = ?8, port = ?9" : "")
             """, "write the session")
         insert = connection.statement(
             """
-            INSERT INTO sessions (dc_id, api_id, test_mode, auth_key, date, user_id, is_bot)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            INSERT INTO sessions (dc_id, api_id, test_mode, auth_key, date, user_id, is_bot\(
+                hasAddress ? ", server_address, port" : ""))
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7\(hasAddress ? ", ?8, ?9" : ""))
             """, "write the session")
+    }
+
+    /// The record as the table keeps it.
+    func kept(_ record: SessionRecord) -> SessionRecord {
+        guard !hasAddress else { return record }
+        var record = record
+        record.serverAddress = ""
+        record.port = 0
+        return record
     }
 
     /// The record; nil where there is no row, or no auth key in it.
@@ -45,7 +59,8 @@ struct SessionTable {
         return SessionRecord(
             authKey: key, dcID: try row.number(0, "dc_id"), isTest: try row.flag(2, "test_mode"),
             apiID: try row.number(1, "api_id"), userID: try row.number(5, "user_id"),
-            isBot: try row.flag(6, "is_bot"), date: try row.number(4, "date"))
+            isBot: try row.flag(6, "is_bot"), date: try row.number(4, "date"),
+            serverAddress: try row.text(7, "server_address") ?? "", port: try row.number(8, "port"))
     }
 
     /// Puts the record in the row's place; every column gets a value.
@@ -55,11 +70,11 @@ struct SessionTable {
         if case .envelope(let bytes) = record.authKey, (try? StoredKey(bytes.span)) != record.authKey {
             throw VaultError.unstorableValue(field: "authKey")
         }
-        try update.run { try Self.bind(record, to: $0) }
-        if connection.changes == 0 { try insert.run { try Self.bind(record, to: $0) } }
+        try update.run { try bind(record, to: $0) }
+        if connection.changes == 0 { try insert.run { try bind(record, to: $0) } }
     }
 
-    private static func bind(_ record: SessionRecord, to statement: Statement) throws {
+    private func bind(_ record: SessionRecord, to statement: Statement) throws {
         try statement.bind(1, Int64(record.dcID))
         try statement.bind(2, Int64(record.apiID))
         try statement.bind(3, record.isTest ? 1 : 0)
@@ -67,5 +82,8 @@ struct SessionTable {
         try statement.bind(5, record.date)
         try statement.bind(6, record.userID)
         try statement.bind(7, record.isBot ? 1 : 0)
+        guard hasAddress else { return }
+        try statement.bind(8, text: record.serverAddress)
+        try statement.bind(9, Int64(record.port))
     }
 }

@@ -37,6 +37,7 @@ enum InteropDriver {
         case "hold": try await place.hold(lineOfInput() ?? Contents(peers: [], updateStates: []), lineOfInput)
         case "encrypt": try print(await place.encrypt())
         case "decrypt": try await place.decrypt()
+        case "backup" where arguments.count == 3: try await place.backUp(to: arguments[2])
         case "export" where arguments.count == 3: Swift.print(try await place.export(as: arguments[2]))
         case "import": try await place.importString(String(decoding: allInput(), as: UTF8.self))
         default: throw UsageError()
@@ -62,6 +63,7 @@ enum InteropDriver {
 
 struct UsageError: Error, CustomStringConvertible {
     var description: String {
-        "usage: InteropDriver open|dump|lookup|write|update|hold|encrypt|decrypt|import|delete PATH, or export PATH FORM"
+        "usage: InteropDriver open|dump|lookup|write|update|hold|encrypt|decrypt|import|delete PATH, export PATH FORM, or "
+            + "backup PATH TARGET"
     }
 }

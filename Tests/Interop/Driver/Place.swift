@@ -121,6 +121,10 @@ struct Place {
 
     func decrypt() async throws { try await sealed(with: try requiredPassphrase).decryptToPlaintext() }
 
+    func backUp(to target: String) async throws {
+        try await withSession { session, _, _ in try await session.backup(to: target) }
+    }
+
     func export(as form: String) async throws -> String {
         try await withSession { session, _, _ in
             switch form {

@@ -44,6 +44,9 @@ extension SessionFile {
         /// SQLite's files beside the database.
         var companions: [String] { ["-wal", "-journal", "-shm"].map { path + $0 } }
 
+        /// Whether a log or journal is there that SQLite would write into the file.
+        var hasLog: Bool { get throws { try companions.contains { try FileFacts.of($0)?.size ?? 0 > 0 } } }
+
         func checkDirectory() throws {
             guard let facts = try FileFacts.of(directory) else {
                 throw VaultError.unsuitableFile(.missingDirectory, path: given)

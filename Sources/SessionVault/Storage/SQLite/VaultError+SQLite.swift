@@ -2,7 +2,7 @@ internal import VaultSQLite
 
 extension VaultError {
     /// Runs `body` on the file at `path` and gives SQLite's and the system's errors their public names.
-    static func mapping<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+    static func mapping<Result: ~Copyable>(_ path: String, _ body: () throws -> Result) throws -> Result {
         do {
             return try body()
         } catch let error as SQLiteError {

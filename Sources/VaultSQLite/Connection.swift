@@ -15,11 +15,13 @@ internal import CVaultSQLite
     /// The pointer that a connection and its statements share; nil once it is closed.
     @safe final class Handle {
         var database: OpaquePointer?
+        let generation = ForkGeneration.current
 
-        /// The pointer for a call that does not check it itself.
+        /// The pointer for a call.
         ///
-        /// - Throws: `SQLITE_MISUSE` where the connection is closed.
+        /// - Throws: `SQLITE_MISUSE` where the connection is closed, ``InheritedByFork``.
         func open(_ operation: StaticString) throws -> OpaquePointer {
+            try generation.check()
             guard let database = unsafe database else { throw SQLiteError(code: SQLITE_MISUSE, operation: operation) }
             return unsafe database
         }
@@ -68,11 +70,16 @@ internal import CVaultSQLite
     /// The file it is on; nil in memory, and once it is closed.
     package var identity: FileIdentity? { claim?.identity }
 
-    /// Finalizes the statements, closes the file and gives the claim back. A second call changes nothing.
+    /// Whether it is the connection of the process that this one was forked from: nothing can be done with it then.
+    package var isInherited: Bool { handle.generation.isInherited }
+
+    /// Finalizes the statements, closes the file and gives the claim back. A second call changes nothing, and neither
+    /// does one in a forked child: the file and its log are the parent's.
     ///
     /// Within ``first(_:_:_:)``, whose statement is still in use, SQLite keeps the file open: the claim stays, and the
     /// next call closes.
     package func close() {
+        if isInherited { return }
         for statement in statements { statement.finalize() }
         guard unsafe sqlite3_close(handle.database) == SQLITE_OK else { return }
         unsafe handle.database = nil
@@ -81,7 +88,7 @@ internal import CVaultSQLite
 
     /// Runs statements that give no rows and have no parameters.
     package func execute(_ sql: String, _ operation: StaticString) throws {
-        let code = unsafe sqlite3_exec(handle.database, sql, nil, nil, nil)
+        let code = unsafe sqlite3_exec(try handle.open(operation), sql, nil, nil, nil)
         guard code == SQLITE_OK else { throw handle.error(code, operation) }
     }
 
@@ -101,7 +108,7 @@ internal import CVaultSQLite
             return result
         } catch {
             // SQLite rolls back by itself after some errors; a second time would be an error of its own.
-            if unsafe sqlite3_get_autocommit(handle.database) == 0 { try? rollback.run() }
+            if !isInherited, unsafe sqlite3_get_autocommit(handle.database) == 0 { try? rollback.run() }
             throw error
         }
     }

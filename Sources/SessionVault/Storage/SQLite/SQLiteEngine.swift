@@ -7,17 +7,36 @@ internal import Synchronization
 /// up one thread of the pool and no caller's.
 actor SQLiteEngine {
     private let store: Mutex<SessionStore>
+    private let owner = ForkMark()
 
     init(_ place: SessionPlace) { store = Mutex(SessionStore(place: place)) }
 
     nonisolated func read<Result: Sendable>(
         _ body: @Sendable (inout SessionStore) throws -> Result
     ) async throws -> Result {
+        try owner.check()
         if let result = try store.withLockIfAvailable({ try body(&$0) }) { return result }
-        return try await write(body)
+        return try await run(body)
     }
 
-    func write<Result: Sendable>(_ body: @Sendable (inout SessionStore) throws -> Result) throws -> Result {
-        try store.withLock { try body(&$0) }
+    nonisolated func write<Result: Sendable>(
+        _ body: @Sendable (inout SessionStore) throws -> Result
+    ) async throws -> Result {
+        try owner.check()
+        return try await run(body)
+    }
+
+    private func run<Result: Sendable>(_ body: @Sendable (inout SessionStore) throws -> Result) throws -> Result {
+        try locked(body)
+    }
+
+    private nonisolated func locked<Result: Sendable>(
+        _ body: @Sendable (inout SessionStore) throws -> Result
+    ) throws -> Result {
+        try store.withLock { store in
+            owner.set()
+            defer { if !store.isOpen { owner.clear() } }
+            return try body(&store)
+        }
     }
 }

@@ -53,7 +53,7 @@ final class SessionDatabase {
 
     /// Without a close, SQLite does what a close does, but for a file that is no longer at its path.
     deinit {
-        guard isFile else { return }
+        guard isFile, !connection.isInherited else { return }
         do { try checkPlace() } catch { try? connection.truncateJournal() }
     }
 

@@ -29,7 +29,7 @@ enum SessionFile {
     /// Opens a connection that nobody else can use the file beside. What follows runs in its exclusive transaction,
     /// which has written nothing yet; only the rollback journal of a crashed writer is played back, as by any reader.
     private static func lock(_ location: Location, _ identity: FileIdentity) throws -> Connection {
-        guard let claim = FileClaim(identity) else { throw VaultError.locked(pid: LockHolder.ownPID) }
+        guard let claim = try FileClaim(identity) else { throw VaultError.locked(pid: LockHolder.ownPID) }
         do {
             let connection = try Connection(path: location.path, claim: claim)
             if connection.isReadOnly { throw SystemError.notWritable(location.path) }

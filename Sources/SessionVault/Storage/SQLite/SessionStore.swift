@@ -7,7 +7,8 @@ internal import VaultSQLite
 /// what never reached the disk (<https://lwn.net/Articles/752063/>).
 struct SessionStore {
     let place: SessionPlace
-    private var isOpen = false
+    /// The process that opened it; nil while it is closed.
+    private var opener: ForkGeneration?
     private var database: SessionDatabase?
     /// The place of the file, once it was needed: a path is resolved a single time.
     private var location: SessionFile.Location?
@@ -16,26 +17,41 @@ struct SessionStore {
 
     init(place: SessionPlace) { self.place = place }
 
+    var isOpen: Bool { opener != nil }
+
+    /// What a forked child inherited is its parent's, in memory too.
+    private func requireOwn() throws {
+        if let opener, opener.isInherited { throw VaultError.inheritedByFork }
+    }
+
+    private func requireOpen() throws {
+        try requireOwn()
+        guard isOpen else { throw VaultError.notOpen }
+    }
+
     mutating func open() throws -> [StorageNotice] {
+        try requireOwn()
         guard !isOpen else { throw VaultError.alreadyOpen }
         identity = nil
         var notices: [StorageNotice] = []
         if case .file(let path) = place { database = try openFile(path, &notices) }
-        isOpen = true
+        opener = .current
         return notices
     }
 
     mutating func close() throws {
+        try requireOwn()
         guard isOpen else { return }
         let database = database.take()
-        isOpen = false
+        opener = nil
         try VaultError.mapping(place.path) { try database?.close() }
         identity = nil
     }
 
     mutating func delete() throws {
+        try requireOwn()
         let database = database.take()
-        isOpen = false
+        opener = nil
         guard case .file(let path) = place else { return }
         try VaultError.mapping(path) {
             guard let location = try locatedIfThere(path) else { return }
@@ -79,7 +95,7 @@ struct SessionStore {
     /// Whether there is a database to look into.
     var hasDatabase: Bool {
         get throws {
-            guard isOpen else { throw VaultError.notOpen }
+            try requireOpen()
             if case .file = place { return true }
             return database != nil
         }
@@ -93,7 +109,7 @@ struct SessionStore {
 
     /// Runs `body` on the database, which is made where there is none yet.
     mutating func write<Result>(_ body: (SessionDatabase) throws -> Result) throws -> Result {
-        guard isOpen else { throw VaultError.notOpen }
+        try requireOpen()
         return try run { database in
             try database.checkPlace()
             return try body(database)

@@ -14,6 +14,9 @@ public enum VaultError: Error, Sendable, Hashable {
     case alreadyOpen
     /// Another owner has the storage open; its process id where that can be known.
     case locked(pid: Int32?)
+    /// Other processes may have the storage open, and what was asked for takes a single owner: open it with
+    /// ``FileStorage/Locking/exclusive``.
+    case needsExclusive
     /// It was opened, or the keys were made, in the process that this one was forked from. In the child the keys are
     /// wiped, and the file is the parent's.
     case inheritedByFork
@@ -191,6 +194,7 @@ extension VaultError: CustomStringConvertible {
         case .locked(let pid):
             "the session is in use by " + (pid.map { "process \($0)" } ?? "another process")
                 + "; one auth key used from two places gets the account logged out"
+        case .needsExclusive: "other processes may have the session open; open it with exclusive locking for that"
         case .inheritedByFork: "it belongs to the process this one was forked from; open a session after the fork"
         case .noSession: "the storage has no session yet; is its name right?"
         case .sessionExists: "the storage has another session; log that out first, or say that it may be replaced"

@@ -8,7 +8,8 @@ internal import CVaultSQLite
     let handle: Handle
     private var claim: FileClaim?
     private var statements: [Statement] = []
-    private let begin: Statement
+    private let beginRead: Statement
+    private let beginWrite: Statement
     private let commit: Statement
     private let rollback: Statement
 
@@ -48,10 +49,11 @@ internal import CVaultSQLite
     private init(name: String, flags: Int32, claim: FileClaim?) throws {
         handle = Handle()
         self.claim = claim
-        begin = Statement(handle, "BEGIN IMMEDIATE", "begin a transaction")
+        beginRead = Statement(handle, "BEGIN", "begin a transaction")
+        beginWrite = Statement(handle, "BEGIN IMMEDIATE", "begin a transaction")
         commit = Statement(handle, "COMMIT", "commit a transaction")
         rollback = Statement(handle, "ROLLBACK", "roll a transaction back")
-        statements = [begin, commit, rollback]
+        statements = [beginRead, beginWrite, commit, rollback]
         let flags = flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         let code = unsafe sqlite3_open_v2(name, &handle.database, flags, nil)
         guard code == SQLITE_OK else {
@@ -99,9 +101,13 @@ internal import CVaultSQLite
         return statement
     }
 
-    /// Runs `body` between `BEGIN IMMEDIATE` and `COMMIT`; rolls back where either throws.
-    package func transaction<Result>(_ body: () throws -> Result) throws -> Result {
-        try begin.run()
+    /// What a transaction is for.
+    package enum Transaction { case read, write }
+
+    /// Runs `body` between `BEGIN`, which is `IMMEDIATE` for one that writes, and `COMMIT`; rolls back where either
+    /// throws.
+    package func transaction<Result>(_ kind: Transaction = .write, _ body: () throws -> Result) throws -> Result {
+        try (kind == .read ? beginRead : beginWrite).run()
         do {
             let result = try body()
             try commit.run()

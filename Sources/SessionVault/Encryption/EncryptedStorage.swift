@@ -67,7 +67,7 @@ public final class EncryptedStorage: Storage {
     ///
     /// - Returns: The engine's notices, those of a migration before included, and what the vault has to say.
     /// - Throws: ``VaultError/incorrectPassphrase`` and the other errors of an envelope, ``VaultError/notEncrypted``,
-    ///   `CancellationError`, what the engine throws. After an error the engine is closed again.
+    ///   ``VaultError/needsExclusive`` where a migration was interrupted and the engine is shared, `CancellationError`, what the engine throws. After an error the engine is closed again.
     @discardableResult
     public func open() async throws -> [StorageNotice] {
         try await inTurn {

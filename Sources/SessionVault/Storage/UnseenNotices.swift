@@ -1,7 +1,7 @@
 internal import Synchronization
 
-/// What an engine said when it was opened by a call that opens nothing for its owner, or failed afterwards: the owner is
-/// told by the next opening.
+/// What an engine said when it was opened by a call that opens nothing for its owner, or failed afterwards: the owner
+/// is told by the next opening.
 final class UnseenNotices: Sendable {
     private let notices = Mutex<[StorageNotice]>([])
 

@@ -9,13 +9,20 @@ actor SQLiteEngine {
     private let store: Mutex<SessionStore>
     private let owner = ForkMark()
 
-    init(_ place: SessionPlace) { store = Mutex(SessionStore(place: place)) }
+    /// Whether other processes may have it open too; see ``FileStorage/Locking/shared``.
+    nonisolated let isShared: Bool
+
+    init(_ place: SessionPlace) {
+        store = Mutex(SessionStore(place: place))
+        isShared = place.isShared
+    }
 
     nonisolated func read<Result: Sendable>(
         _ body: @Sendable (inout SessionStore) throws -> Result
     ) async throws -> Result {
         try owner.check()
-        if let result = try store.withLockIfAvailable({ try body(&$0) }) { return result }
+        // A file that others write may have to be waited for, and no caller's thread is to do that.
+        if !isShared, let result = try store.withLockIfAvailable({ try body(&$0) }) { return result }
         return try await run(body)
     }
 

@@ -44,6 +44,9 @@ extension SessionFile {
         /// SQLite's files beside the database.
         var companions: [String] { ["-wal", "-journal", "-shm"].map { path + $0 } }
 
+        /// The rollback journal's path.
+        var journal: String { path + "-journal" }
+
         func checkDirectory() throws {
             guard let facts = try FileFacts.of(directory) else {
                 throw VaultError.unsuitableFile(.missingDirectory, path: given)

@@ -34,7 +34,7 @@ struct SessionStore {
         guard !isOpen else { throw VaultError.alreadyOpen }
         identity = nil
         var notices: [StorageNotice] = []
-        if case .file(let path) = place { database = try openFile(path, &notices) }
+        if case .file(let path, let options) = place { database = try openFile(path, options, &notices) }
         opener = .current
         return notices
     }
@@ -52,12 +52,14 @@ struct SessionStore {
         try requireOwn()
         let database = database.take()
         opener = nil
-        guard case .file(let path) = place else { return }
+        guard case .file(let path, let options) = place else { return }
         try VaultError.mapping(path) {
             guard let location = try locatedIfThere(path) else { return }
             do {
                 try requireSameFile(location, isOpen: database != nil)
-                try SessionFile.delete(location, open: database?.connection)
+                // Of a shared file this process has no lock that keeps the others out: it is taken for the removal.
+                if options.isShared { database?.abandon() }
+                try SessionFile.delete(location, open: options.isShared ? nil : database?.connection)
             } catch {
                 if case VaultError.unsuitableFile(.replaced, _) = error {
                     database?.letGoOfReplaced()
@@ -104,7 +106,7 @@ struct SessionStore {
     /// Runs `body` on the database, or gives `empty` where there is none yet.
     mutating func read<Result>(or empty: Result, _ body: (SessionDatabase) throws -> Result) throws -> Result {
         guard try hasDatabase else { return empty }
-        return try run(body)
+        return try run { database in try database.reading { try body(database) } }
     }
 
     /// Runs `body` on the database, which is made where there is none yet.
@@ -136,9 +138,9 @@ struct SessionStore {
         switch place {
         case .memory:
             new = try VaultError.mapping(place.path) { try SessionDatabase(try PyrotgforkSchema.inMemory()) }
-        case .file(let path):
+        case .file(let path, let options):
             var notices: [StorageNotice] = []
-            new = try openFile(path, &notices)
+            new = try openFile(path, options, &notices)
         }
         database = new
         return new
@@ -151,11 +153,13 @@ struct SessionStore {
         failed.abandon()
     }
 
-    private mutating func openFile(_ path: String, _ notices: inout [StorageNotice]) throws -> SessionDatabase {
+    private mutating func openFile(
+        _ path: String, _ options: FileStorage.Options, _ notices: inout [StorageNotice]
+    ) throws -> SessionDatabase {
         try VaultError.mapping(path) {
             let location = try located(path)
-            let connection = try SessionFile.open(location, as: identity, &notices)
-            let database = try SessionDatabase(connection, at: location)
+            let connection = try SessionFile.open(location, options, as: identity, &notices)
+            let database = try SessionDatabase(connection, at: location, options)
             identity = connection.identity
             return database
         }

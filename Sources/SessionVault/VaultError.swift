@@ -181,6 +181,8 @@ public enum VaultError: Error, Sendable, Hashable {
         case foreignDirectory
         /// It was open, and its path names another file by now, or none.
         case replaced
+        /// Something is there, and a new file was to be made.
+        case exists
     }
 }
 
@@ -290,6 +292,7 @@ extension VaultError.FileFlaw: CustomStringConvertible {
         case .replaced:
             "was replaced or removed while it was open; nothing was written to what is there now, so find out who did "
                 + "it and open it anew"
+        case .exists: "is there already, and nothing is replaced; give another path"
         }
     }
 }

@@ -2,12 +2,14 @@ internal import CVaultSQLite
 
 /// A connection to one database, for one thread at a time: its owner serializes the calls.
 ///
-/// It keeps every ``Statement`` that it made and finalizes them when it closes, so that the close is a real one and the
-/// file's lock goes with it. It holds the file's ``FileClaim`` for as long.
+/// It keeps every ``Statement`` and ``Backup`` that it made and ends them when it closes, so that the close is a real
+/// one and the file's lock goes with it. It holds the file's ``FileClaim`` for as long.
 @safe package final class Connection {
     let handle: Handle
     private var claim: FileClaim?
     private var statements: [Statement] = []
+    /// SQLite closes no database that is being copied.
+    var backups: [Backup] = []
     private let begin: Statement
     private let commit: Statement
     private let rollback: Statement
@@ -74,6 +76,7 @@ internal import CVaultSQLite
     /// next call closes.
     package func close() {
         for statement in statements { statement.finalize() }
+        for backup in backups { backup.finish() }
         guard unsafe sqlite3_close(handle.database) == SQLITE_OK else { return }
         unsafe handle.database = nil
         claim = nil

@@ -22,6 +22,7 @@ public struct FileStorage: Storage, SQLiteStorage {
     /// The file's path, as it was given.
     public let path: String
     let engine: SQLiteEngine
+    var carriesWritesIntoCopies: Bool { true }
 
     /// The storage in `directory`/`name`.session, as the family names its files.
     ///

@@ -160,6 +160,7 @@ import VaultSQLite
             (1544, EACCES, .system(errno: EACCES, call: "open", path: "p")),
             (3, 0, .system(errno: EACCES, call: "open", path: "p")),
             (14, EACCES, .system(errno: EACCES, call: "open", path: "p")),
+            (778, EFBIG, .system(errno: EFBIG, call: "write", path: "p")),
         ] as [(Int32, Int32, VaultError)] {
             #expect(throws: expected) {
                 try VaultError.mapping("p") { throw SQLiteError(code: code, systemError: system, operation: "o") }
@@ -170,6 +171,24 @@ import VaultSQLite
         }
         #expect(throws: VaultError.unsuitableFile(.tooLong, path: "p")) {
             try VaultError.mapping("p") { throw SystemError(code: ENAMETOOLONG, call: "lstat", path: "p") }
+        }
+    }
+
+    @Test func `where SQLite could not make a file, the system's reason is told`() async throws {
+        try await Scratch.run { scratch in
+            let directory = scratch.path("directory")
+            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: false)
+            let location = try SessionFile.Location(directory + "/x.session")
+            // What SQLite reports for a log that it cannot make, whatever the reason.
+            let failure = SQLiteError(code: 14, systemError: ENOENT, operation: "open")
+            func fail() throws { try location.explaining { throw failure } }
+            #expect(throws: failure) { try fail() }
+            try #expect(FileManager.default.contentsOfDirectory(atPath: directory).isEmpty)
+            // The reason here is that the directory is none any more; a disk without room for names is another.
+            try FileManager.default.removeItem(atPath: directory)
+            try Data().write(to: URL(filePath: directory))
+            let error = #expect(throws: SystemError.self) { try fail() }
+            #expect(error?.code == ENOTDIR)
         }
     }
 

@@ -1,5 +1,5 @@
 /// What the engines over SQLite share, which is everything but where the database is.
-protocol SQLiteStorage: SealedPeerSource {
+protocol SQLiteStorage: SealedPeerSource, PageSource {
     var engine: SQLiteEngine { get }
 }
 

@@ -9,6 +9,8 @@ final class SessionDatabase {
     var isFile: Bool { connection.identity != nil }
     /// Whether the disk failed after a commit: the file is to be opened anew before anything else.
     private(set) var isDoubtful = false
+    /// The copies that are being made, by their files' paths.
+    var backups: [String: Backup] = [:]
     private let sessions: SessionTable
     private var hasSealed: Bool
     private var peers: PeerTable
@@ -29,6 +31,9 @@ final class SessionDatabase {
         guard let location, let identity = connection.identity else { return }
         try location.require(identity)
     }
+
+    /// Whether it is the database whose file belongs at that place.
+    func isAt(_ place: SessionFile.Location) -> Bool { location?.path == place.path }
 
     /// Writes the log into the file, so that a single file remains, and lets the file go, whatever that gives.
     ///

@@ -93,10 +93,8 @@ enum SessionFile {
     /// Makes a new file under another name and moves it into place, unless somebody else was faster.
     private static func createIfMissing(_ location: Location) throws {
         guard try location.checkedFacts() == nil else { return }
-        if try location.companions.contains(where: { try FileFacts.of($0)?.size ?? 0 > 0 }),
-            // Whoever was faster has companions by now.
-            try FileFacts.of(location.path) == nil
-        {
+        // Whoever was faster has companions by now.
+        if try location.hasLog, try FileFacts.of(location.path) == nil {
             throw VaultError.unsuitableFile(.orphanedJournal, path: location.given)
         }
         var image = try PyrotgforkSchema.inMemory().image()

@@ -41,7 +41,7 @@ struct SessionStore {
             guard let location = try locatedIfThere(path) else { return }
             do {
                 try requireSameFile(location, isOpen: database != nil)
-                try SessionFile.delete(location, open: database?.connection)
+                try location.explaining { try SessionFile.delete(location, open: database?.connection) }
             } catch {
                 if case VaultError.unsuitableFile(.replaced, _) = error {
                     database?.letGoOfReplaced()
@@ -138,7 +138,7 @@ struct SessionStore {
     private mutating func openFile(_ path: String, _ notices: inout [StorageNotice]) throws -> SessionDatabase {
         try VaultError.mapping(path) {
             let location = try located(path)
-            let connection = try SessionFile.open(location, as: identity, &notices)
+            let connection = try location.explaining { try SessionFile.open(location, as: identity, &notices) }
             let database = try SessionDatabase(connection, at: location)
             identity = connection.identity
             return database

@@ -17,6 +17,7 @@ import VaultSQLite
                 for (name, value) in [
                     ("journal_mode", "wal"), ("locking_mode", "exclusive"), ("synchronous", "1"), ("temp_store", "2"),
                     ("secure_delete", "1"), ("trusted_schema", "0"), ("foreign_keys", "0"), ("busy_timeout", "0"),
+                    ("cell_size_check", "1"),
                 ] {
                     try #expect(setting(name, of: database) == value, "\(name)")
                 }

@@ -52,7 +52,8 @@ enum SessionFile {
     /// The lock comes with the transaction, and stays after it since the mode was set before.
     private static let settings = """
         PRAGMA busy_timeout=0; PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;
-        PRAGMA mmap_size=0; PRAGMA foreign_keys=OFF; PRAGMA synchronous=NORMAL; BEGIN EXCLUSIVE
+        PRAGMA mmap_size=0; PRAGMA cell_size_check=ON; PRAGMA foreign_keys=OFF; PRAGMA synchronous=NORMAL;
+        BEGIN EXCLUSIVE
         """
 
     /// Makes sure that the schema is one that is opened, and brings an earlier one up to date. It becomes so with the
@@ -61,7 +62,12 @@ enum SessionFile {
         let facts = try SchemaFacts(connection)
         let schema = SessionFileSchema(facts)
         guard schema.isSupported else { throw VaultError.unsupportedSchema(schema, path: location.given) }
-        guard try SchemaMigration(connection: connection, facts: facts).run(from: schema) else { return nil }
+        do {
+            guard try SchemaMigration(connection: connection, facts: facts).run(from: schema) else { return nil }
+        } catch let error as SQLiteError where error.kind == .schema {
+            // A view or the like holds on to what has to go.
+            throw VaultError.unsupportedSchema(.unknown, path: location.given)
+        }
         let new = SessionFileSchema(try SchemaFacts(connection))
         guard new.isCurrent else { throw VaultError.unsupportedSchema(new, path: location.given) }
         return .schemaMigrated(path: location.given, from: schema, to: new)

@@ -194,7 +194,7 @@ run_full_disk_checks() {
     elif unshare --user --map-root-user --mount true 2>/dev/null; then
         private=(unshare --user --map-root-user --mount)
     fi
-    PYTHONDONTWRITEBYTECODE=1 limited 15m ${private[@]+"${private[@]}"} "$(venv_of pyrotgfork)/bin/python" \
+    limited 15m ${private[@]+"${private[@]}"} "$(venv_of pyrotgfork)/bin/python" -B \
         Tests/Interop/run.py "$root/$driver" diskfull
 }
 
@@ -202,7 +202,7 @@ run_full_disk_checks() {
 run_checks() {
     local python=$1
     shift
-    PYTHONDONTWRITEBYTECODE=1 limited 15m "$python" Tests/Interop/run.py "$root/$driver" "$@"
+    limited 15m "$python" -B Tests/Interop/run.py "$root/$driver" "$@"
 }
 
 run_example_checks() {

@@ -1,6 +1,7 @@
 """What a client leaves that dies with its session open."""
 
 import os
+import traceback
 
 
 def crashes(body):
@@ -11,6 +12,8 @@ def crashes(body):
         try:
             body()
             status = 0
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(status)
     if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0:

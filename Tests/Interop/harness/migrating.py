@@ -14,7 +14,8 @@ SUCCESSORS = ("pyrotgfork", "kurigram")
 
 def what_it_wrote(checks, driver, directory, real):
     path, written, _ = reading.every_value(checks, driver, directory, real)
-    checks.equal("migrated: tables, columns, indexes and trigger", without_order(path), schema_of_ours(driver, directory))
+    fresh = schema_of_ours(driver, directory)
+    checks.equal("migrated: tables, columns, indexes and trigger", without_order(path), fresh)
     checks.true("migrated: once", "schema" not in " ".join(driver.dump(path)["notices"]))
     with_its_successors(checks, "migrated", directory, path, written)
 

@@ -1,11 +1,12 @@
 """A client's file that we do not open: checks that the suites share."""
 
 from harness.driver import DriverError
+from harness.sealing import PASSPHRASE
 
 COMMANDS = {
     "dump": (["dump"], None), "lookup": (["lookup"], None), "update": (["update"], None),
-    "encrypt": (["encrypt"], "correct horse battery staple"), "decrypt": (["decrypt"], "correct horse battery staple"),
-    "a sealed opening": (["dump"], "correct horse battery staple"),
+    "encrypt": (["encrypt"], PASSPHRASE), "decrypt": (["decrypt"], PASSPHRASE),
+    "a sealed opening": (["dump"], PASSPHRASE),
 }
 
 

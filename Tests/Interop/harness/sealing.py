@@ -17,7 +17,7 @@ def same_session(checks, name, found, before):
 
 
 def of_no_use_to_the_client(checks, driver, path, written, real):
-    """Seals the file, and has the client's Client load it. Returns what we found before, and the sealed session since."""
+    """Seals the file, and has the client's Client load it. Returns what is in it by the passphrase."""
     for kind, (found, searched) in remnants(path.parent, written).items():
         checks.true(f"sealing: the search finds every {kind} of the plain file", 0 < searched == found)
     report = driver.json("encrypt", path, passphrase=PASSPHRASE)

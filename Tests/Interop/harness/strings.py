@@ -8,8 +8,9 @@ from harness.family import FIELDS
 from harness.offline import wait
 
 SESSIONS = [
-    dict(dcID=1, userID=1), dict(dcID=2, userID=2**31, isBot=True), dict(dcID=3, userID=99, isTest=True, apiID=2**31 - 1),
-    dict(dcID=4, userID=2**32 - 1), dict(dcID=5, userID=1, isBot=True, isTest=False), dict(dcID=203, userID=12),
+    dict(dcID=1, userID=1), dict(dcID=2, userID=2**31, isBot=True),
+    dict(dcID=3, userID=99, isTest=True, apiID=2**31 - 1), dict(dcID=4, userID=2**32 - 1),
+    dict(dcID=5, userID=1, isBot=True, isTest=False), dict(dcID=203, userID=12),
 ]
 
 

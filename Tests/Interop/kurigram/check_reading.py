@@ -42,7 +42,8 @@ def check_a_server_that_another_client_left_behind(checks, driver, directory):
     text = driver.run("export", path, "pyrogram")
     driver.run("import", path, stdin=text)
     with real.client(path) as made:
-        checks.equal("reading: nor used by its client any more", real.fields_of(made.storage)["serverAddress"], expected)
+        found = real.fields_of(made.storage)["serverAddress"]
+    checks.equal("reading: nor used by its client any more", found, expected)
 
 
 def check_a_crash_in_its_transaction(checks, driver, directory):

@@ -73,7 +73,8 @@ def check_it_goes_on_and_so_do_we(checks, driver, directory):
     peer = written["peers"][1] | {"usernames": ["changed_by_us"]}
     driver.json("update", path, value={"peers": [peer], "updateStates": [{"id": 0, "pts": 555}]})
     with real.client(path) as made:
-        checks.equal("writing: a peer of its file that we changed", real.resolve(made, "changed_by_us"), input_peer(peer))
+        found = real.resolve(made, "changed_by_us")
+        checks.equal("writing: a peer of its file that we changed", found, input_peer(peer))
         states = {state["id"]: state for state in real.states_of(made.storage)}
         checks.equal("writing: a state given in part", states[0], written["updateStates"][0] | {"pts": 555})
         changed = written["peers"][0] | {"usernames": ["changed_by_it"], "phoneNumber": "15550009"}

@@ -27,7 +27,8 @@ class Kurigram(Family):
         return SQLiteStorage("memory", None, session_string=session_string, in_memory=True)
 
     def update_peers(self, engine, peers):
-        wait(engine.update_peers([(peer["id"], peer["accessHash"], peer["type"], peer["phoneNumber"]) for peer in peers]))
+        rows = [(peer["id"], peer["accessHash"], peer["type"], peer["phoneNumber"]) for peer in peers]
+        wait(engine.update_peers(rows))
         # Peers without a username are left out of this, so one that lost its name keeps it.
         wait(engine.update_usernames([(peer["id"], peer["usernames"]) for peer in peers if peer["usernames"]]))
         # Its Client does so when it stops; what it has not committed by then is lost.

@@ -39,5 +39,6 @@ def change(path, setting):
     engine = real.file(path.stem, path.parent)
     wait(engine.open())
     engine.conn.execute(setting)
-    rows = [(peer_id, 1, "user", "uncommitted", None) for (peer_id,) in engine.conn.execute("SELECT id FROM peers").fetchall()]
+    peers = engine.conn.execute("SELECT id FROM peers").fetchall()
+    rows = [(peer_id, 1, "user", "uncommitted", None) for (peer_id,) in peers]
     wait(engine.update_peers(rows))

@@ -35,7 +35,8 @@ import VaultSQLite
             ("journal_mode", options.journal == .rollback ? "truncate" : "wal"),
             ("locking_mode", options.isShared ? "normal" : "exclusive"), ("synchronous", synchronous),
             ("temp_store", "2"), ("secure_delete", "1"), ("trusted_schema", "0"), ("foreign_keys", "0"),
-            ("mmap_size", "0"), ("busy_timeout", options.isShared ? "500" : "0"),
+            ("mmap_size", "0"), ("cell_size_check", "1"), ("fullfsync", "1"), ("checkpoint_fullfsync", "1"),
+            ("busy_timeout", options.isShared ? "500" : "0"),
         ] {
             try #expect(setting(name, of: database) == value, "\(name)")
         }

@@ -75,9 +75,12 @@ enum SessionFile {
     }
 
     /// The lock comes with the transaction, and an exclusive one stays after it since the mode was set before.
+    ///
+    /// A migration is synced. On macOS a sync reaches the disk only with the two settings of that name.
     private static let settings = """
-        PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON; PRAGMA mmap_size=0; PRAGMA foreign_keys=OFF;
-        PRAGMA synchronous=NORMAL; BEGIN EXCLUSIVE
+        PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON; PRAGMA mmap_size=0; PRAGMA cell_size_check=ON;
+        PRAGMA foreign_keys=OFF; PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON; PRAGMA synchronous=FULL;
+        BEGIN EXCLUSIVE
         """
 
     /// Makes sure that the schema is one that is opened, and brings an earlier one up to date. It becomes so with the
@@ -86,7 +89,12 @@ enum SessionFile {
         let facts = try SchemaFacts(connection)
         let schema = SessionFileSchema(facts)
         guard schema.isSupported else { throw VaultError.unsupportedSchema(schema, path: location.given) }
-        guard try SchemaMigration(connection: connection, facts: facts).run(from: schema) else { return nil }
+        do {
+            guard try SchemaMigration(connection: connection, facts: facts).run(from: schema) else { return nil }
+        } catch let error as SQLiteError where error.kind == .schema {
+            // A view or the like holds on to what has to go.
+            throw VaultError.unsupportedSchema(.unknown, path: location.given)
+        }
         let new = SessionFileSchema(try SchemaFacts(connection))
         guard new.isCurrent else { throw VaultError.unsupportedSchema(new, path: location.given) }
         return .schemaMigrated(path: location.given, from: schema, to: new)
@@ -110,7 +118,7 @@ enum SessionFile {
     ) throws {
         // A call waits twice at most, to begin and to commit: a second in all.
         if options.isShared { try connection.execute("PRAGMA busy_timeout=500", "set how to lock") }
-        if options.syncsEachCommit { try connection.execute("PRAGMA synchronous=FULL", "ask for durable commits") }
+        if !options.syncsEachCommit { try connection.execute("PRAGMA synchronous=NORMAL", "ask for fast commits") }
         // Not DELETE: an exclusive owner would keep the journal all the same, and clear its header alone.
         let wanted = options.journal == .writeAheadLog ? "wal" : "truncate"
         let mode = try connection.first("PRAGMA journal_mode=\(wanted)", "start the log") { $0.text(0) }

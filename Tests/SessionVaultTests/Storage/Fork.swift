@@ -32,6 +32,16 @@ enum Fork {
         return status == 0 ? .succeeded : status == SIGALRM ? .hung : .failed
     }
 
+    /// As ``run(_:)``, for what needs SQLite in the child. Another thread of this process may be inside SQLite as it
+    /// forks, and a lock of SQLite's is then held in the child for ever: nothing of ours, and it is tried again.
+    static func retrying(_ body: () async throws -> Bool) async throws -> Ending {
+        for _ in 1..<20 {
+            let ending = try await run(body)
+            if ending != .hung { return ending }
+        }
+        return try await run(body)
+    }
+
     /// Whether every call is refused as one on what came with the fork.
     static func areRefused(_ calls: (() async throws -> Void)...) async -> Bool {
         for call in calls {

@@ -63,18 +63,13 @@ import VaultSQLite
             #expect(ending == .succeeded)
             try #expect(sums(scratch) == before)
 
-            // Another thread of this process may be inside SQLite as it forks, and hold a lock of SQLite's in the child
-            // for ever: nothing of ours, and nothing that this test is about. It is tried again then.
-            var other = Fork.Ending.hung
-            for _ in 1...20 where other == .hung {
-                other = try await Fork.run {
-                    var own = SessionStore(place: .file(scratch.path("own.session")))
-                    _ = try own.open()
-                    try own.write { try $0.apply(Self.state) }
-                    let states = try own.read(or: []) { try $0.updateStates() }
-                    try own.close()
-                    return states.count == 1
-                }
+            let other = try await Fork.retrying {
+                var own = SessionStore(place: .file(scratch.path("own.session")))
+                _ = try own.open()
+                try own.write { try $0.apply(Self.state) }
+                let states = try own.read(or: []) { try $0.updateStates() }
+                try own.close()
+                return states.count == 1
             }
             #expect(other == .succeeded)
             try store.close()

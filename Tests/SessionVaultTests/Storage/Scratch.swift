@@ -85,7 +85,9 @@ struct Scratch {
     }
 
     /// A process that runs `statements` on a file, says so, and holds the connection until it is told to end.
-    func holder(_ name: String, _ statements: String...) throws -> Holder {
+    func holder(_ name: String, _ statements: String...) throws -> Holder { try holder(name, statements) }
+
+    func holder(_ name: String, _ statements: [String]) throws -> Holder {
         try Holder(
             """
             import sqlite3, sys

@@ -70,6 +70,26 @@ import VaultSQLite
         }
     }
 
+    @Test(arguments: [FileStorage.Journal.writeAheadLog, .rollback])
+    func `a row that is removed is overwritten in the file, without a rewrite`(
+        _ journal: FileStorage.Journal
+    ) async throws {
+        try await Scratch.run { scratch in
+            let storage = FileStorage("x", directory: scratch.directory, journal: journal)
+            try await storage.open()
+            try await storage.apply([
+                .setPeer(PeerRecord(id: 1, accessHash: 2, type: "user", phoneNumber: "79991234567", date: 3))
+            ])
+            try await storage.close()
+            let isThere = "print(b'79991234567' in open('\(storage.path)', 'rb').read())"
+            try #expect(scratch.python(isThere) == "True")
+            try await storage.open()
+            try await storage.apply([.removePeer(id: 1)])
+            try await storage.close()
+            try #expect(scratch.python(isThere) == "False")
+        }
+    }
+
     @Test func `the log is emptied before the rewrite, which goes through it`() async throws {
         try await Scratch.run { scratch in
             var store = SessionStore(place: .file(scratch.path("x.session")))

@@ -86,7 +86,7 @@ import VaultSQLite
     ) async throws {
         try await Scratch.run { scratch in
             let path = try scratch.copyFixture()
-            let holder = try scratch.holder("real.session", statements[0], statements[1], statements[2])
+            let holder = try scratch.holder("real.session", statements)
             let before = try scratch.contents
             for journal in [FileStorage.Journal.writeAheadLog, .rollback] {
                 let storage = FileStorage(path: path, locking: .shared, journal: journal)

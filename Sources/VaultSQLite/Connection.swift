@@ -10,6 +10,8 @@ internal import CVaultSQLite
     private var statements: [Statement] = []
     /// SQLite closes no database that is being copied.
     var backups: [Backup] = []
+    /// What has hold of the files.
+    var syncs: [RawFile.Kind: FileSync] = [:]
     private let begin: Statement
     private let commit: Statement
     private let rollback: Statement
@@ -17,6 +19,8 @@ internal import CVaultSQLite
     /// The pointer that a connection and its statements share; nil once it is closed.
     @safe final class Handle {
         var database: OpaquePointer?
+        /// How many pages the log has that are not in the file yet, as far as it is known.
+        var pagesInLog = 0
 
         /// The pointer for a call that does not check it itself.
         ///
@@ -77,6 +81,7 @@ internal import CVaultSQLite
     package func close() {
         for statement in statements { statement.finalize() }
         for backup in backups { backup.finish() }
+        for sync in syncs.values { sync.end() }
         guard unsafe sqlite3_close(handle.database) == SQLITE_OK else { return }
         unsafe handle.database = nil
         claim = nil

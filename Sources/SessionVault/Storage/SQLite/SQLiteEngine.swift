@@ -7,6 +7,8 @@ internal import Synchronization
 /// up one thread of the pool and no caller's.
 actor SQLiteEngine {
     private let store: Mutex<SessionStore>
+    /// What writes wait for.
+    private var pause: Task<Void, Never>?
 
     init(_ place: SessionPlace) { store = Mutex(SessionStore(place: place)) }
 
@@ -14,10 +16,34 @@ actor SQLiteEngine {
         _ body: @Sendable (inout SessionStore) throws -> Result
     ) async throws -> Result {
         if let result = try store.withLockIfAvailable({ try body(&$0) }) { return result }
-        return try await write(body)
+        return try await locked(body)
     }
 
-    func write<Result: Sendable>(_ body: @Sendable (inout SessionStore) throws -> Result) throws -> Result {
+    func write<Result: Sendable>(
+        _ body: @Sendable (inout SessionStore) throws -> Result
+    ) async throws -> Result {
+        while let pause { await pause.value }
+        return try locked(body)
+    }
+
+    private func locked<Result: Sendable>(
+        _ body: @Sendable (inout SessionStore) throws -> Result
+    ) throws -> Result {
         try store.withLock { try body(&$0) }
     }
+
+    /// Runs `body`, to its end whether its caller is cancelled or not. Writes wait for it, and reads do not: it may wait
+    /// for the disk.
+    func pausingWrites(_ body: @escaping @Sendable () async -> Void) async {
+        while let pause { await pause.value }
+        let new = Task.detached {
+            await body()
+            // Before those who wait for it go on, or they would find it once more.
+            await self.endPause()
+        }
+        pause = new
+        await new.value
+    }
+
+    private func endPause() { pause = nil }
 }

@@ -14,7 +14,9 @@ extension SQLiteStorage {
 }
 
 extension SQLiteEngine {
-    fileprivate func endBackup(to path: String) { try? write { try $0.read(or: ()) { try $0.endBackup(to: path) } } }
+    fileprivate func endBackup(to path: String) async {
+        try? await write { try $0.read(or: ()) { try $0.endBackup(to: path) } }
+    }
 }
 
 extension SessionStore {

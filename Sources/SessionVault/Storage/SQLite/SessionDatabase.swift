@@ -7,7 +7,7 @@ final class SessionDatabase {
     /// Whether it is in a file, and not in memory.
     var isFile: Bool { connection.identity != nil }
     /// Whether the disk failed after a commit: the file is to be opened anew before anything else.
-    private(set) var isDoubtful = false
+    var isDoubtful = false
     /// The copies that are being made, by their files' paths.
     var backups: [String: Backup] = [:]
     private let sessions: SessionTable
@@ -99,6 +99,15 @@ final class SessionDatabase {
         }
         if isReplaced { try copyLog(isDurable: !isUnchanged) }
         return isReplaced
+    }
+
+    /// Writes a log that was found into the file and empties it, or leaves it as it is: it loses nothing.
+    func emptyFoundLog() {
+        do {
+            try connection.truncateJournal()
+        } catch {
+            isDoubtful = (error as? SQLiteError)?.kind == .inputOutput
+        }
     }
 
     /// Writes the log into the file, and syncs both.

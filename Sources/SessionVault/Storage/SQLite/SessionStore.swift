@@ -8,7 +8,7 @@ internal import VaultSQLite
 struct SessionStore {
     let place: SessionPlace
     private var isOpen = false
-    private var database: SessionDatabase?
+    private(set) var database: SessionDatabase?
     /// The place of the file, once it was needed: a path is resolved a single time.
     private var location: SessionFile.Location?
     /// The file that was opened, until it is closed or deleted as that file.
@@ -138,9 +138,13 @@ struct SessionStore {
     private mutating func openFile(_ path: String, _ notices: inout [StorageNotice]) throws -> SessionDatabase {
         try VaultError.mapping(path) {
             let location = try located(path)
+            let hasLog = try location.hasLog
             let connection = try SessionFile.open(location, as: identity, &notices)
+            try CheckpointPolicy.apply(to: connection)
             let database = try SessionDatabase(connection, at: location)
             identity = connection.identity
+            // What a crash left is as long as it is.
+            if hasLog { database.emptyFoundLog() }
             return database
         }
     }

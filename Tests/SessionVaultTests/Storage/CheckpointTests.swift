@@ -1,8 +1,8 @@
 import Foundation
 import Testing
-import VaultSQLite
 
 @testable import SessionVault
+@testable import VaultSQLite
 
 /// The log of a file: how long it gets, and who waits for it.
 @Suite struct CheckpointTests {

@@ -37,15 +37,16 @@ extension SQLiteEngine {
     /// (<https://sqlite.org/wal.html>, Checkpointing). SQLite keeps that order under its caller's lock; between the
     /// three steps of this one nobody writes.
     private nonisolated func copyLog(longerThan pages: Int) async throws {
-        guard let syncs = try await read({ try $0.syncsOfLog(longerThan: pages) }) else { return }
+        guard let syncs = try await read({ try $0.beginCopy(ofLogLongerThan: pages) }) else { return }
         do {
             try syncs.log.run()
             try await read { try $0.read(or: ()) { try $0.connection.copyJournal() } }
             try syncs.file.run()
-        } catch let error as SQLiteError {
+        } catch VaultError.diskFull {
+            // It was the copying that had no room: the log is as it was.
+        } catch {
             // After a failed sync the file is opened anew, and the log is played into it once more.
             try await read { try $0.read(or: ()) { $0.isDoubtful = true } }
-            throw error
         }
     }
 }
@@ -54,9 +55,20 @@ extension SessionStore {
     /// Whether the log has more pages than so many.
     func hasLog(longerThan pages: Int) -> Bool { database.map { $0.connection.pagesInLog > pages } ?? false }
 
-    fileprivate func syncsOfLog(longerThan pages: Int) throws -> (log: FileSync, file: FileSync)? {
-        guard hasLog(longerThan: pages), let connection = database?.connection else { return nil }
-        guard let log = try connection.sync(.journal), let file = try connection.sync(.database) else { return nil }
-        return (log, file)
+    /// What to sync before and after the log is copied; nil where it is not to be.
+    ///
+    /// Where other processes can write to the log, only SQLite's own copy keeps them from it, and is made here.
+    fileprivate mutating func beginCopy(ofLogLongerThan pages: Int) throws -> (log: FileSync, file: FileSync)? {
+        guard hasLog(longerThan: pages) else { return nil }
+        return try read(or: nil) { database in
+            let connection = database.connection
+            let mode = try connection.first("PRAGMA locking_mode", "read a setting") { $0.text(0) }
+            guard mode == "exclusive" else {
+                database.copyDurableLog()
+                return nil
+            }
+            guard let log = try connection.sync(.journal), let file = try connection.sync(.database) else { return nil }
+            return (log, file)
+        }
     }
 }

@@ -101,6 +101,9 @@ final class SessionDatabase {
         return isReplaced
     }
 
+    /// As ``copyLog(isDurable:)``, of what is durable or has no need to be.
+    func copyDurableLog() { try? copyLog(isDurable: true) }
+
     /// Writes a log that was found into the file and empties it, or leaves it as it is: it loses nothing.
     func emptyFoundLog() {
         do {

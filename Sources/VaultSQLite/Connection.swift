@@ -10,6 +10,8 @@ internal import CVaultSQLite
     private var statements: [Statement] = []
     /// SQLite closes no database that is being copied.
     var backups: [Backup] = []
+    /// What has hold of the files.
+    var syncs: [RawFile.Kind: FileSync] = [:]
     private let beginRead: Statement
     private let beginWrite: Statement
     private let commit: Statement
@@ -19,6 +21,8 @@ internal import CVaultSQLite
     @safe final class Handle {
         var database: OpaquePointer?
         let generation = ForkGeneration.current
+        /// How many pages the log has that are not in the file yet, as far as it is known.
+        var pagesInLog = 0
 
         /// The pointer for a call.
         ///
@@ -86,6 +90,7 @@ internal import CVaultSQLite
         if isInherited { return }
         for statement in statements { statement.finalize() }
         for backup in backups { backup.finish() }
+        for sync in syncs.values { sync.end() }
         guard unsafe sqlite3_close(handle.database) == SQLITE_OK else { return }
         unsafe handle.database = nil
         claim = nil

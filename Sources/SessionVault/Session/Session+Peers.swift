@@ -2,8 +2,9 @@ extension Session {
     /// How long a username is believed, in seconds: then it may belong to somebody else. Pyrogram's figure.
     static let usernameLife: UInt64 = 8 * 3_600
 
-    /// How many peers are merged and written as one batch.
-    static let batchSize = 1_000
+    /// How many peers are merged and written as one batch. A look-up waits for one at the most: of so many, some
+    /// milliseconds where there are 200,000 peers.
+    static let batchSize = 50
 
     /// The peer with this id, or nil.
     ///
@@ -50,7 +51,7 @@ extension Session {
     /// Who has a username or phone number that another peer had takes it from that one. A peer that has not changed,
     /// and was written less than an hour ago, is not written again.
     ///
-    /// Each thousand peers are one atomic batch. They survive a crash at once, and a loss of power from ``close()`` or
+    /// Each fifty peers are one atomic batch. They survive a crash at once, and a loss of power from ``close()`` or
     /// the next change of the session's own values on.
     ///
     /// - Throws: ``VaultError/unstorableValue(field:)``, before anything is written, where a kind, username or phone

@@ -8,6 +8,8 @@ internal import Synchronization
 actor SQLiteEngine {
     private let store: Mutex<SessionStore>
     private let owner = ForkMark()
+    /// What writes wait for.
+    private var pause: Task<Void, Never>?
 
     /// Whether other processes may have it open too; see ``FileStorage/Locking/shared``.
     nonisolated let isShared: Bool
@@ -30,7 +32,14 @@ actor SQLiteEngine {
         _ body: @Sendable (inout SessionStore) throws -> Result
     ) async throws -> Result {
         try owner.check()
-        return try await run(body)
+        return try await unpaused(body)
+    }
+
+    private func unpaused<Result: Sendable>(
+        _ body: @Sendable (inout SessionStore) throws -> Result
+    ) async throws -> Result {
+        while let pause { await pause.value }
+        return try locked(body)
     }
 
     private func run<Result: Sendable>(_ body: @Sendable (inout SessionStore) throws -> Result) throws -> Result {
@@ -46,4 +55,19 @@ actor SQLiteEngine {
             return try body(&store)
         }
     }
+
+    /// Runs `body`, to its end whether its caller is cancelled or not. Writes wait for it, and reads do not: it may wait
+    /// for the disk.
+    func pausingWrites(_ body: @escaping @Sendable () async -> Void) async {
+        while let pause { await pause.value }
+        let new = Task.detached {
+            await body()
+            // Before those who wait for it go on, or they would find it once more.
+            await self.endPause()
+        }
+        pause = new
+        await new.value
+    }
+
+    private func endPause() { pause = nil }
 }

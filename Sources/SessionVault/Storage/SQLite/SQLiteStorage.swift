@@ -38,7 +38,9 @@ extension SQLiteStorage {
     /// Replaces the record where it is still `expected`, synced to the disk; see
     /// ``Storage/replaceSession(_:with:)``.
     public func replaceSession(_ expected: SessionRecord?, with new: SessionRecord) async throws -> Bool {
-        try await engine.write { store in
+        let hasLog = try await engine.read { $0.hasLog(longerThan: CheckpointPolicy.fewPages) }
+        if hasLog { await engine.shortenLog(to: CheckpointPolicy.fewPages) }
+        return try await engine.write { store in
             // A database in memory is made for a row only.
             if expected != nil, try !store.hasDatabase { return false }
             return try store.write { try $0.replaceSession(expected, with: new) }
@@ -83,11 +85,13 @@ extension SQLiteStorage {
 
     /// Makes the changes in one transaction; see ``Storage/apply(_:)``.
     public func apply(_ changes: [StorageChange]) async throws {
-        try await engine.write { store in
+        let hasLongLog = try await engine.write { store in
             // An empty batch makes no database, and fails where the storage is not open.
-            if changes.isEmpty { return try store.read(or: ()) { _ in } }
+            if changes.isEmpty { return try store.read(or: false) { _ in false } }
             try store.write { try $0.apply(changes) }
+            return store.hasLog(longerThan: CheckpointPolicy.mostPages)
         }
+        if hasLongLog { await engine.shortenLog() }
     }
 
     /// Rewrites the database and searches its files; nil in memory, where there are none. A file that is shared is left

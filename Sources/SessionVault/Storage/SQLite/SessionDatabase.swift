@@ -9,7 +9,7 @@ final class SessionDatabase {
     /// Whether it is in a file, and not in memory.
     var isFile: Bool { connection.identity != nil }
     /// Whether the disk failed after a commit: the file is to be opened anew before anything else.
-    private(set) var isDoubtful = false
+    var isDoubtful = false
     /// The copies that are being made, by their files' paths.
     var backups: [String: Backup] = [:]
     private let sessions: SessionTable
@@ -123,6 +123,18 @@ final class SessionDatabase {
         }
         if isReplaced { try copyLog(isDurable: !isUnchanged || options.syncsEachCommit) }
         return isReplaced
+    }
+
+    /// As ``copyLog(isDurable:)``, of what is durable or has no need to be.
+    func copyDurableLog() { try? copyLog(isDurable: true) }
+
+    /// Writes a log that was found into the file and empties it, or leaves it as it is: it loses nothing.
+    func emptyFoundLog() {
+        do {
+            try connection.truncateJournal()
+        } catch {
+            isDoubtful = (error as? SQLiteError)?.kind == .inputOutput
+        }
     }
 
     /// Writes the log into the file, and syncs both.

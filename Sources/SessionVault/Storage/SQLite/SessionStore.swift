@@ -9,7 +9,7 @@ struct SessionStore {
     let place: SessionPlace
     /// The process that opened it; nil while it is closed.
     private var opener: ForkGeneration?
-    private var database: SessionDatabase?
+    private(set) var database: SessionDatabase?
     /// The place of the file, once it was needed: a path is resolved a single time.
     private var location: SessionFile.Location?
     /// The file that was opened, until it is closed or deleted as that file.
@@ -160,11 +160,15 @@ struct SessionStore {
     ) throws -> SessionDatabase {
         try VaultError.mapping(path) {
             let location = try located(path)
+            let hasLog = try location.hasLog
             let connection = try location.explaining {
                 try SessionFile.open(location, options, as: identity, &notices)
             }
+            try CheckpointPolicy.apply(to: connection)
             let database = try SessionDatabase(connection, at: location, options)
             identity = connection.identity
+            // What a crash left is as long as it is.
+            if hasLog { database.emptyFoundLog() }
             return database
         }
     }

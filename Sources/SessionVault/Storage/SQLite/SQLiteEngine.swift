@@ -56,8 +56,8 @@ actor SQLiteEngine {
         }
     }
 
-    /// Runs `body`, to its end whether its caller is cancelled or not. Writes wait for it, and reads do not: it may wait
-    /// for the disk.
+    /// Runs `body`, to its end whether its caller is cancelled or not. Writes wait for it, and reads do not: it may
+    /// wait for the disk.
     func pausingWrites(_ body: @escaping @Sendable () async -> Void) async {
         while let pause { await pause.value }
         let new = Task.detached {

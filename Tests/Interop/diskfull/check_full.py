@@ -11,6 +11,7 @@ from harness.driver import DriverError
 from harness.remnants import remnants
 
 FULL = "the disk is full"
+NAMES = {"full.session", "full.session-wal", "full.session-journal", "copy.session"}
 ONE_BY_ONE = 64
 AT_ONCE = 2
 
@@ -72,7 +73,7 @@ class Sweep:
             error = str(thrown)
             self.failures += 1
         self.true(pages, f"the error is that of a full disk: {error}", error in (None, FULL))
-        self.true(pages, "no temporary file", set(disk.names()) <= {"full.session", "full.session-wal", "full.session-journal"})
+        self.true(pages, f"no temporary file: {disk.names()}", set(disk.names()) <= NAMES)
         if error is not None and pages % 4 == 0:
             self.look(disk, pages, "on the full disk", FULL)
         disk.empty()

@@ -9,7 +9,7 @@ from harness.driver import DriverError
 from kills import starts
 
 PASSPHRASE = "correct horse battery staple"
-OTHERS = ("delete", "persist", *starts.CRASHED)
+OTHERS = ("delete", "persist", *starts.CRASHED, starts.OLD)
 CHEAP = {"INTEROP_DERIVATION": "minimum"}
 
 
@@ -31,7 +31,9 @@ class Operation:
         else:
             fill()
             arguments = dict(passphrase=self.passphrase, values=CHEAP)
-            if self.value is None:
+            if self.command == "backup":
+                driver.run("backup", path, path.with_name("copy.session"), **arguments)
+            elif self.value is None:
                 driver.run(self.command, path, **arguments)
             else:
                 driver.json(self.command, path, value=self.value, **arguments)
@@ -40,6 +42,11 @@ class Operation:
         """What the session's files hold, but for the moment that each value was written; None where there is none."""
         if not path.exists():
             return None
+        if self.command == "backup" and path.name != "copy.session":
+            return self.read_one(driver, path), self.read(driver, path.with_name("copy.session"))
+        return self.read_one(driver, path)
+
+    def read_one(self, driver, path):
         if not self.is_migration:
             return undated(driver.dump(path, passphrase=self.passphrase, values=CHEAP))
         try:
@@ -77,6 +84,7 @@ def operations():
             Operation("close", kind, "hold", passphrase, {"peers": fresh(whole), "updateStates": states}, is_held=True),
             Operation("open", kind, "open", passphrase),
             Operation("delete", kind, "delete", passphrase),
+            Operation("back up", kind, "backup", passphrase),
         ]
     for mode in OTHERS:
         found.append(Operation("open", mode, "open"))

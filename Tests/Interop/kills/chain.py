@@ -9,6 +9,7 @@ import sqlite3
 
 from harness.driver import DriverError
 from harness.remnants import remnants
+from kills import starts
 from kills.process import WORK, Run
 from reader import envelope
 
@@ -17,7 +18,8 @@ RESUMED = "an interrupted migration was finished (remnants: auth key 0 of 16 par
 PLAIN, TRANSITION, SEALED = "plain", "in transition", "sealed"
 TRANSITION_FLAG = 2
 AGAIN = 0.5  # How many of those that take a migration up are killed too.
-OPENING = 0.06  # How many are killed before their work: while the file is opened, and a log played back.
+# How many are killed before their work: while the file is opened, and a log played back or its schema migrated.
+OPENING, OPENING_OLD = 0.06, 0.5
 COMMIT = 0.003  # As long, in seconds, as a step may take to begin with what it commits.
 
 
@@ -81,7 +83,7 @@ class Killer:
         left = None
         while left is None:
             self.start_anew()
-            if self.numbers.random() < OPENING:
+            if self.numbers.random() < (OPENING_OLD if chain.start == starts.OLD else OPENING):
                 left = self.kill(chain, chain.command, self.numbers.random() * self.duration_of_open(), OPEN)
             else:
                 left = self.kill(chain, chain.command, *self.draw_point())

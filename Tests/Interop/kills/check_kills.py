@@ -19,7 +19,7 @@ from kills.process import Run
 
 KILLS = int(os.environ.get("INTEROP_KILLS", 500))
 AT_ONCE = 2
-# Of eight chains, six seal, one from each start, and two unseal.
+# Of nine chains, seven seal, one from each start, and two unseal.
 ROUND = [("encrypt", mode) for mode in starts.MODES] + [("decrypt", "sealed")] * 2
 
 
@@ -47,7 +47,7 @@ def prepared(checks, driver, directory, command, mode):
     source = directory / mode
     source.mkdir(mode=0o700)
     path, trial = source / "killed.session", directory / "trial"
-    written = sample.session(peers=1000, seed=8)
+    written = starts.kept(mode, sample.session(peers=1000, seed=8))
     former = written | {"peers": [
         peer | {"usernames": [f"former_{name}" for name in peer["usernames"]], "phoneNumber": f"1666{number:07}"}
         for number, peer in enumerate(written["peers"])

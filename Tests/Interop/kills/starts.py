@@ -1,4 +1,5 @@
-"""Plain files as other clients left them, in each journal mode, with names in them that no row has any more.
+"""Plain files as other clients left them, in each journal mode and of an old schema, with names in them that no row has
+any more.
 
 usage: starts.py PATH MODE <SESSIONS, to leave one the way that a crash does
 """
@@ -7,6 +8,7 @@ import contextlib
 import json
 import os
 import pathlib
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -18,11 +20,23 @@ from pyrotgfork.real import real  # noqa: E402
 
 CLOSED = ("delete", "truncate", "persist", "wal")
 CRASHED = ("wal, not checkpointed", "hot journal")
-MODES = CLOSED + CRASHED
+OLD = "schema 3"
+MODES = CLOSED + CRASHED + (OLD,)
+OLD_FILE = pathlib.Path(__file__).parents[2] / "SessionVaultTests/Fixtures/pyrogram-3.session"
+
+
+def kept(mode, written):
+    """What a file of its kind has a place for."""
+    if mode != OLD:
+        return written
+    return written | {"peers": [peer | {"usernames": peer["usernames"][:1]} for peer in written["peers"]], "updateStates": []}
 
 
 def leave(path, mode, written, former):
     """A file that has what was written, and in its files the former rows, written over or rolled back."""
+    if mode == OLD:
+        leave_old(path, written, former)
+        return
     if mode in CRASHED:
         done = subprocess.run([sys.executable, "-B", __file__, str(path), mode], input=json.dumps([written, former]), text=True)
         if done.returncode != CRASH:
@@ -37,6 +51,23 @@ def leave(path, mode, written, former):
         database.execute(f"PRAGMA journal_mode={mode}")
         replace_rows(database, written["peers"])
         database.execute("COMMIT")
+
+
+def leave_old(path, written, former):
+    shutil.copyfile(OLD_FILE, path)
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("PRAGMA secure_delete=OFF")
+        fields = written["session"]
+        database.execute("UPDATE sessions SET dc_id = ?, api_id = ?, test_mode = ?, auth_key = ?, date = ?, user_id = ?, is_bot = ?", [
+            fields["dcID"], fields["apiID"], fields["isTest"], bytes.fromhex(fields["authKey"]), fields["date"],
+            fields["userID"], fields["isBot"],
+        ])
+        database.execute("DELETE FROM peers")
+        for session in (former, written):
+            database.executemany("REPLACE INTO peers (id, access_hash, type, username, phone_number) VALUES (?, ?, ?, ?, ?)", [
+                (peer["id"], peer["accessHash"], peer["type"], next(iter(peer["usernames"]), None), peer["phoneNumber"])
+                for peer in session["peers"]
+            ])
 
 
 def crash(path, mode, written, former):

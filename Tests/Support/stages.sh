@@ -186,6 +186,18 @@ run_interop_checks() {
     run_checks "$(venv_of "$client")/bin/python" "$@"
 }
 
+# With mounts of their own, which go with the process. Where that cannot be had, the checks are skipped one by one.
+run_full_disk_checks() {
+    local private=()
+    if unshare --mount true 2>/dev/null; then
+        private=(unshare --mount)
+    elif unshare --user --map-root-user --mount true 2>/dev/null; then
+        private=(unshare --user --map-root-user --mount)
+    fi
+    PYTHONDONTWRITEBYTECODE=1 limited 15m ${private[@]+"${private[@]}"} "$(venv_of pyrotgfork)/bin/python" \
+        Tests/Interop/run.py "$root/$driver" diskfull
+}
+
 # run_checks PYTHON SUITE...
 run_checks() {
     local python=$1

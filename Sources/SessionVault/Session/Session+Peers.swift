@@ -62,7 +62,7 @@ extension Session {
         let date = now()
         let records = try peers.map { try PeerRecord($0, date: date) }
         guard !records.isEmpty else { return }
-        try await turns.withPermit {
+        try await inTurn {
             try requireOpen()
             for start in stride(from: 0, to: records.count, by: Self.batchSize) {
                 let end = min(start + Self.batchSize, records.count)
@@ -75,7 +75,7 @@ extension Session {
     ///
     /// - Throws: ``VaultError/notOpen``, and what the storage throws.
     public func removePeer(id: Int64) async throws {
-        try await turns.withPermit {
+        try await inTurn {
             try requireOpen()
             try await storage.apply([.removePeer(id: id)])
         }

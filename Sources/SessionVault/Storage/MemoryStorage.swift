@@ -3,6 +3,7 @@
 /// It behaves as ``FileStorage`` does in everything but where the rows are. Copies of a value share the one database.
 public struct MemoryStorage: Storage, SQLiteStorage {
     let engine: SQLiteEngine
+    var carriesWritesIntoCopies: Bool { false }
 
     /// A storage that holds nothing.
     public init() { engine = SQLiteEngine(.memory) }

@@ -8,49 +8,86 @@ internal import CVaultSQLite
     internal import Darwin
 #endif
 
-/// Making a file that appears whole, durable and private, or not at all.
-package enum NewFile {
+/// A file that appears whole, durable and private, or not at all: it has a name of its own until it takes its place,
+/// and is removed where it never does.
+package struct NewFile: ~Copyable {
+    private let directory: String
+    /// Where it is meanwhile. Whoever opens it there closes it again before ``take(_:)``.
+    package let temporaryPath: String
+
+    /// Makes an empty file in `directory` with mode 0600, whatever the umask.
+    package init(in directory: String) throws {
+        self.directory = directory
+        temporaryPath = directory + "/.sessionvault-" + String(UInt64.random(in: .min ... .max), radix: 36)
+        try Self.create(temporaryPath)
+    }
+
+    /// What took its place is no longer there.
+    deinit { unsafe unlink(temporaryPath) }
+
     /// Creates `path` in `directory` with the bytes given and mode 0600, whatever the umask.
     ///
     /// - Returns: False, with nothing changed, where somebody else was faster.
     package static func create(_ path: String, in directory: String, _ bytes: Span<UInt8>) throws -> Bool {
-        let temporary = directory + "/.sessionvault-" + String(UInt64.random(in: .min ... .max), radix: 36)
-        try fill(temporary, with: bytes)
-        do {
-            guard try moveIntoPlace(temporary, path) else {
-                unsafe unlink(temporary)
-                return false
+        let file = try NewFile(in: directory)
+        try file.write(bytes)
+        return try file.take(path)
+    }
+
+    /// Writes bytes at a place in it.
+    package func write(_ bytes: Span<UInt8>, at offset: Int = 0) throws {
+        let path = temporaryPath
+        try Self.withDescriptor(path) { file in
+            var (rest, place) = (bytes, off_t(offset))
+            while !rest.isEmpty {
+                let count = unsafe rest.withUnsafeBytes { unsafe pwrite(file, $0.baseAddress, $0.count, place) }
+                guard count > 0 || errno == EINTR else { throw SystemError.last("write", path) }
+                rest = rest.extracting(droppingFirst: max(0, count))
+                place += off_t(max(0, count))
             }
-        } catch {
-            unsafe unlink(temporary)
-            throw error
         }
+    }
+
+    /// Moves it to `path` in its directory, durable, without replacing what is there.
+    ///
+    /// - Returns: False, with nothing changed, where something is.
+    package func take(_ path: String) throws -> Bool {
+        let temporary = temporaryPath
+        try Self.withDescriptor(temporary) { file in
+            guard fsync(file) == 0 else { throw SystemError.last("fsync", temporary) }
+        }
+        guard try Self.moveIntoPlace(temporary, path) else { return false }
         try Directory.sync(directory)
         return true
     }
 
-    private static func fill(_ path: String, with bytes: Span<UInt8>) throws {
+    /// What keeps a file from being made in the directory; nil where one can be.
+    package static func obstacle(in directory: String) -> SystemError? {
+        do {
+            _ = try NewFile(in: directory)
+            return nil
+        } catch {
+            return error as? SystemError
+        }
+    }
+
+    private static func create(_ path: String) throws {
         let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw SystemError.last("open", path) }
         defer { close(file) }
-        do {
-            // The umask can take bits away from a new file's mode.
-            guard fchmod(file, 0o600) == 0 else { throw SystemError.last("fchmod", path) }
-            try append(bytes, to: file, path)
-            guard fsync(file) == 0 else { throw SystemError.last("fsync", path) }
-        } catch {
+        // The umask can take bits away from a new file's mode.
+        guard fchmod(file, 0o600) == 0 else {
+            let error = SystemError.last("fchmod", path)
             unsafe unlink(path)
             throw error
         }
     }
 
-    private static func append(_ bytes: Span<UInt8>, to file: Int32, _ path: String) throws {
-        var rest = bytes
-        while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes { unsafe write(file, $0.baseAddress, $0.count) }
-            guard count > 0 || errno == EINTR else { throw SystemError.last("write", path) }
-            rest = rest.extracting(droppingFirst: max(0, count))
-        }
+    private static func withDescriptor(_ path: String, _ body: (Int32) throws -> Void) throws {
+        let file = unsafe open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
+        guard file >= 0 else { throw SystemError.last("open", path) }
+        defer { close(file) }
+        try body(file)
     }
 
     /// Renames, without replacing. Where the file system cannot do that at once, a link and an unlink do it, and a

@@ -27,7 +27,7 @@ package struct SystemError: Error, Hashable {
     }
 
     /// What a caller tells apart.
-    package enum Kind { case noSpace, tooManyFiles, missing, tooLong, noRights, other }
+    package enum Kind { case noSpace, tooManyFiles, missing, tooLong, tooLarge, noRights, other }
 
     /// What kind of refusal the code is.
     package var kind: Kind { Self.kind(code) }
@@ -39,6 +39,7 @@ package struct SystemError: Error, Hashable {
         case EMFILE, ENFILE: .tooManyFiles
         case ENOENT: .missing
         case ENAMETOOLONG: .tooLong
+        case EFBIG: .tooLarge
         case EACCES, EPERM, EROFS: .noRights
         default: .other
         }

@@ -1,4 +1,3 @@
-import Foundation
 import SessionVault
 
 /// A storage that says on standard output which call that changes it begins, a line each: whoever kills this process
@@ -6,17 +5,15 @@ import SessionVault
 struct AnnouncedStorage: Storage {
     let base: any Storage
 
-    private func say(_ step: String) { FileHandle.standardOutput.write(Data("step \(step)\n".utf8)) }
-
     func open() async throws -> [StorageNotice] {
-        say("open")
+        say("step open")
         return try await base.open()
     }
 
     func close() async throws {
-        say("close")
+        say("step close")
         try await base.close()
-        say("end")
+        say("step end")
     }
 
     func delete() async throws { try await base.delete() }
@@ -24,7 +21,7 @@ struct AnnouncedStorage: Storage {
     func session() async throws -> SessionRecord? { try await base.session() }
 
     func replaceSession(_ expected: SessionRecord?, with new: SessionRecord) async throws -> Bool {
-        say("session")
+        say("step session")
         return try await base.replaceSession(expected, with: new)
     }
 
@@ -39,12 +36,12 @@ struct AnnouncedStorage: Storage {
     func updateStates() async throws -> [UpdateStateRecord] { try await base.updateStates() }
 
     func apply(_ changes: [StorageChange]) async throws {
-        say("rows")
+        say("step rows")
         try await base.apply(changes)
     }
 
     func scrub(_ remnants: RemnantPatterns) async throws -> RemnantReport? {
-        say("scrub")
+        say("step scrub")
         return try await base.scrub(remnants)
     }
 }

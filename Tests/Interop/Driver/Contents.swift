@@ -129,4 +129,4 @@ extension Contents.State {
 }
 
 /// Says so at once, also into a pipe.
-func sayReady() { FileHandle.standardOutput.write(Data("ready\n".utf8)) }
+func say(_ line: String) { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }

@@ -34,9 +34,10 @@ enum InteropDriver {
         case "lookup": try print(await place.lookUp(input()))
         case "write": try print(await place.write(input()))
         case "update": try print(await place.update(input()))
-        case "hold": try await place.hold(lineOfInput())
+        case "hold": try await place.hold(lineOfInput() ?? Contents(peers: [], updateStates: []), lineOfInput)
         case "encrypt": try print(await place.encrypt())
         case "decrypt": try await place.decrypt()
+        case "backup" where arguments.count == 3: try await place.backUp(to: arguments[2])
         case "export" where arguments.count == 3: Swift.print(try await place.export(as: arguments[2]))
         case "import": try await place.importString(String(decoding: allInput(), as: UTF8.self))
         default: throw UsageError()
@@ -49,8 +50,8 @@ enum InteropDriver {
         try JSONDecoder().decode(Value.self, from: allInput())
     }
 
-    private static func lineOfInput<Value: Decodable>() throws -> Value {
-        try JSONDecoder().decode(Value.self, from: Data((readLine() ?? "").utf8))
+    private static func lineOfInput() throws -> Contents? {
+        try readLine().map { try JSONDecoder().decode(Contents.self, from: Data($0.utf8)) }
     }
 
     private static func print(_ value: some Encodable) throws {
@@ -62,6 +63,7 @@ enum InteropDriver {
 
 struct UsageError: Error, CustomStringConvertible {
     var description: String {
-        "usage: InteropDriver open|dump|lookup|write|update|hold|encrypt|decrypt|import|delete PATH, or export PATH FORM"
+        "usage: InteropDriver open|dump|lookup|write|update|hold|encrypt|decrypt|import|delete PATH, export PATH FORM, or "
+            + "backup PATH TARGET"
     }
 }

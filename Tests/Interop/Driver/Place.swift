@@ -67,12 +67,7 @@ struct Place {
 
     func write(_ contents: Contents) async throws -> [String] {
         try await withSession { session, _, notices in
-            if let values = contents.session {
-                try await session.replace(
-                    authKey: try values.key(), dataCenter: DataCenter(id: values.dcID, isTest: values.isTest),
-                    account: values.account, apiID: values.apiID == 0 ? nil : values.apiID)
-            }
-            try await update(contents, in: session)
+            try await put(contents, into: session)
             return notices.map(\.description)
         }
     }
@@ -84,17 +79,34 @@ struct Place {
         }
     }
 
+    private func put(_ contents: Contents, into session: Session) async throws {
+        if let values = contents.session {
+            try await session.replace(
+                authKey: try values.key(), dataCenter: DataCenter(id: values.dcID, isTest: values.isTest),
+                account: values.account, apiID: values.apiID == 0 ? nil : values.apiID)
+        }
+        try await update(contents, in: session)
+    }
+
     private func update(_ contents: Contents, in session: Session) async throws {
         try await session.update(contents.peers.map(\.peer))
         try await session.update(contents.updateStates.map(\.state))
     }
 
-    /// Keeps the session open, with what was written to it, until standard input ends.
-    func hold(_ contents: Contents) async throws {
+    /// Keeps the session open, with what was written to it, until standard input ends. Whatever else stands there, a
+    /// line each, is written too, and answered by an error or by the same word.
+    func hold(_ contents: Contents, _ next: () throws -> Contents?) async throws {
         try await withSession { session, _, _ in
             try await update(contents, in: session)
-            sayReady()
-            while readLine() != nil {}
+            say("ready")
+            while let contents = try next() {
+                do {
+                    try await put(contents, into: session)
+                    say("ready")
+                } catch {
+                    say("\(error)")
+                }
+            }
         }
     }
 
@@ -108,6 +120,10 @@ struct Place {
     }
 
     func decrypt() async throws { try await sealed(with: try requiredPassphrase).decryptToPlaintext() }
+
+    func backUp(to target: String) async throws {
+        try await withSession { session, _, _ in try await session.backup(to: target) }
+    }
 
     func export(as form: String) async throws -> String {
         try await withSession { session, _, _ in

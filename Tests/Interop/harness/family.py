@@ -7,6 +7,7 @@ import contextlib
 import pathlib
 import sqlite3
 
+from harness import sample
 from harness.driver import STATE
 from harness.offline import Network, NoAuth, no_prompt, wait
 
@@ -19,6 +20,8 @@ FIELDS = {
 class Family:
     # The accessors of the DC's server, where its schema has them, in the driver's words as FIELDS.
     address = {}
+    has_several_usernames = True
+    has_update_states = True
 
     def __init__(self, client):
         """`client` is the module that has the class Client."""
@@ -57,6 +60,14 @@ class Family:
         return usernames
 
     # What they have in common.
+
+    def sample(self, **options):
+        """A session of what its schema has a place for."""
+        written = sample.session(**options)
+        if not self.has_several_usernames:
+            for peer in written["peers"]:
+                peer["usernames"] = peer["usernames"][:1]
+        return written if self.has_update_states else written | {"updateStates": []}
 
     @contextlib.contextmanager
     def storage(self, path=None, session_string=None):

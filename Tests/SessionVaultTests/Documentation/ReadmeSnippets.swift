@@ -65,6 +65,19 @@ import Testing
         #expect(try SessionString(unprotected).authKey == session.authKey)
     }
 
+    @Test func `a session is backed up`() async throws {
+        try await Scratch.run { scratch in
+            let directory = scratch.directory
+            let session = Session(FileStorage("my_account", directory: directory))
+            try await session.open()
+
+            try await session.backup(to: directory + "/my_account.backup.session")  // where nothing is yet
+
+            try await session.close()
+            #expect(try scratch.names == ["my_account.backup.session", "my_account.session"])
+        }
+    }
+
     @Test func `an engine of one's own is sealed and checked`() async throws {
         typealias MyStorage = DictionaryStorage
         let passphrase = try Passphrase("correct horse battery staple")

@@ -100,7 +100,7 @@ extension Mutation {
     ]
 
     private mutating func changeRows(_ path: String) throws {
-        guard let identity = try FileFacts.of(path)?.identity, let claim = FileClaim(identity) else { return }
+        guard let identity = try FileFacts.of(path)?.identity, let claim = try FileClaim(identity) else { return }
         let connection = try Connection(path: path, claim: claim)
         defer { connection.close() }
         try connection.execute("PRAGMA synchronous=OFF", "prepare")

@@ -9,28 +9,44 @@ import VaultSQLite
         try database.connection.first("PRAGMA \(name)", "read a setting") { $0.text(0) } ?? nil
     }
 
-    @Test func `the settings are in effect`() async throws {
+    private static let options: [FileStorage.Options] = [
+        .init(), .init(journal: .rollback), .init(locking: .shared), .init(locking: .shared, journal: .rollback),
+    ]
+
+    @Test(arguments: options)
+    func `the settings are in effect, and again after the file was opened anew`(
+        _ options: FileStorage.Options
+    ) async throws {
         try await Scratch.run { scratch in
-            var store = SessionStore(place: .file(scratch.path("x.session")))
+            var store = SessionStore(place: .file(scratch.path("x.session"), options))
             _ = try store.open()
-            try store.write { database in
-                for (name, value) in [
-                    ("journal_mode", "wal"), ("locking_mode", "exclusive"), ("synchronous", "1"), ("temp_store", "2"),
-                    ("secure_delete", "1"), ("trusted_schema", "0"), ("foreign_keys", "0"), ("busy_timeout", "0"),
-                    ("cell_size_check", "1"),
-                ] {
-                    try #expect(setting(name, of: database) == value, "\(name)")
+            for _ in 1...2 {
+                try store.write { try checkSettings(of: $0, options) }
+                #expect(throws: VaultError.diskFull) {
+                    try store.write { _ in throw SQLiteError(code: 778, systemError: ENOSPC, operation: "write") }
                 }
-                // Defensive: the schema table cannot be written even where that is asked for.
-                #expect(throws: SQLiteError.self) {
-                    try database.connection.execute(
-                        "PRAGMA writable_schema=ON; UPDATE sqlite_master SET sql = sql", "write the schema")
-                }
-                // The session's commit syncs, and only that one.
-                try #expect(database.durably { try setting("synchronous", of: database) } == "2")
-                try #expect(setting("synchronous", of: database) == "1")
             }
         }
+    }
+
+    private func checkSettings(of database: SessionDatabase, _ options: FileStorage.Options) throws {
+        let synchronous = options.syncsEachCommit ? "2" : "1"
+        for (name, value) in [
+            ("journal_mode", options.journal == .rollback ? "truncate" : "wal"),
+            ("locking_mode", options.isShared ? "normal" : "exclusive"), ("synchronous", synchronous),
+            ("temp_store", "2"), ("secure_delete", "1"), ("trusted_schema", "0"), ("foreign_keys", "0"),
+            ("mmap_size", "0"), ("cell_size_check", "1"), ("busy_timeout", options.isShared ? "500" : "0"),
+        ] {
+            try #expect(setting(name, of: database) == value, "\(name)")
+        }
+        // Defensive: the schema table cannot be written even where that is asked for.
+        #expect(throws: SQLiteError.self) {
+            try database.connection.execute(
+                "PRAGMA writable_schema=ON; UPDATE sqlite_master SET sql = sql", "write the schema")
+        }
+        // The session's commit syncs, and by default only that one.
+        try #expect(database.durably { try setting("synchronous", of: database) } == "2")
+        try #expect(setting("synchronous", of: database) == synchronous)
     }
 
     @Test func `a batch and a session survive a kill of the process`() async throws {
@@ -161,6 +177,7 @@ import VaultSQLite
             (1544, EACCES, .system(errno: EACCES, call: "open", path: "p")),
             (3, 0, .system(errno: EACCES, call: "open", path: "p")),
             (14, EACCES, .system(errno: EACCES, call: "open", path: "p")),
+            (778, EFBIG, .system(errno: EFBIG, call: "write", path: "p")),
         ] as [(Int32, Int32, VaultError)] {
             #expect(throws: expected) {
                 try VaultError.mapping("p") { throw SQLiteError(code: code, systemError: system, operation: "o") }
@@ -171,6 +188,24 @@ import VaultSQLite
         }
         #expect(throws: VaultError.unsuitableFile(.tooLong, path: "p")) {
             try VaultError.mapping("p") { throw SystemError(code: ENAMETOOLONG, call: "lstat", path: "p") }
+        }
+    }
+
+    @Test func `where SQLite could not make a file, the system's reason is told`() async throws {
+        try await Scratch.run { scratch in
+            let directory = scratch.path("directory")
+            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: false)
+            let location = try SessionFile.Location(directory + "/x.session")
+            // What SQLite reports for a log that it cannot make, whatever the reason.
+            let failure = SQLiteError(code: 14, systemError: ENOENT, operation: "open")
+            func fail() throws { try location.explaining { throw failure } }
+            #expect(throws: failure) { try fail() }
+            try #expect(FileManager.default.contentsOfDirectory(atPath: directory).isEmpty)
+            // The reason here is that the directory is none any more; a disk without room for names is another.
+            try FileManager.default.removeItem(atPath: directory)
+            try Data().write(to: URL(filePath: directory))
+            let error = #expect(throws: SystemError.self) { try fail() }
+            #expect(error?.code == ENOTDIR)
         }
     }
 

@@ -45,10 +45,11 @@ import VaultSQLite
         RemnantPatterns(authKey: key, phoneNumbers: Self.phones, usernames: Self.names)
     }
 
-    @Test func `after a migration and a scrub nothing is left`() async throws {
+    @Test(arguments: [FileStorage.Journal.writeAheadLog, .rollback])
+    func `after a migration and a scrub nothing is left`(_ journal: FileStorage.Journal) async throws {
         try await Scratch.run { scratch in
             let key = try AuthKey.random()
-            let storage = FileStorage("x", directory: scratch.directory)
+            let storage = FileStorage("x", directory: scratch.directory, journal: journal)
             try await seal(storage, key)
             let patterns = patterns(key)
             let after = try #require(try await storage.scrub(patterns))
@@ -56,7 +57,8 @@ import VaultSQLite
             #expect(after.authKey.searched == 16)
             #expect(after.phoneNumbers.searched == Self.count && after.usernames.searched == Self.count)
             #expect(after.bytesRead == (try FileFacts.of(storage.path)?.size))
-            try #expect(FileFacts.of(storage.path + "-wal")?.size == 0)
+            let log = storage.path + (journal == .writeAheadLog ? "-wal" : "-journal")
+            try #expect(FileFacts.of(log)?.size == 0)
             try await storage.close()
             // What the search says is what another reader of the bytes sees.
             let seen = try scratch.python(

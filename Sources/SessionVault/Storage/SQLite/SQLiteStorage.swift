@@ -1,6 +1,15 @@
 /// What the engines over SQLite share, which is everything but where the database is.
-protocol SQLiteStorage: SealedPeerSource {
+protocol SQLiteStorage: SealedPeerSource, PageSource {
     var engine: SQLiteEngine { get }
+}
+
+extension Storage {
+    /// Makes sure that no other process can have open what this engine keeps, for what takes more than one write.
+    ///
+    /// - Throws: ``VaultError/needsExclusive``.
+    func requireSoleOwner() throws(VaultError) {
+        if let storage = self as? any SQLiteStorage, storage.engine.isShared { throw .needsExclusive }
+    }
 }
 
 extension SQLiteStorage {
@@ -8,12 +17,14 @@ extension SQLiteStorage {
     @discardableResult
     public func open() async throws -> [StorageNotice] { try await engine.write { try $0.open() } }
 
-    /// Writes the log into the file and lets it go: a single file remains. Where that fails, the file is let go all the
-    /// same, and its log keeps what was not written into it. A file that was replaced or removed while it was open is
-    /// an error, and what is there now is left alone (``VaultError/FileFlaw/replaced``).
+    /// Writes the log into the file and lets it go: a single file remains, unless another process has it open. Where
+    /// that fails, the file is let go all the same, and its log keeps what was not written into it. A file that was
+    /// replaced or removed while it was open is an error, and what is there now is left alone
+    /// (``VaultError/FileFlaw/replaced``).
     public func close() async throws { try await engine.write { try $0.close() } }
 
-    /// Removes the file and its log, under its lock and durably. What the disk keeps of them is not overwritten.
+    /// Removes the file and its log, under its lock and durably. What the disk keeps of them is not overwritten. Where
+    /// another process has it locked, nothing is removed (``VaultError/locked(pid:)``).
     ///
     /// A file that took the place of the open one stays, and is an error (``VaultError/FileFlaw/replaced``), until
     /// ``open()`` is called on it.
@@ -79,7 +90,8 @@ extension SQLiteStorage {
         }
     }
 
-    /// Rewrites the database and searches its files; nil in memory, where there are none.
+    /// Rewrites the database and searches its files; nil in memory, where there are none. A file that is shared is left
+    /// as it is (``VaultError/needsExclusive``).
     public func scrub(_ remnants: RemnantPatterns) async throws -> RemnantReport? {
         try await engine.write { try $0.read(or: nil) { try $0.scrub(remnants) } }
     }

@@ -44,6 +44,12 @@ extension SessionFile {
         /// SQLite's files beside the database.
         var companions: [String] { ["-wal", "-journal", "-shm"].map { path + $0 } }
 
+        /// Whether a log or journal is there that SQLite would write into the file.
+        var hasLog: Bool { get throws { try companions.contains { try FileFacts.of($0)?.size ?? 0 > 0 } } }
+
+        /// The rollback journal's path.
+        var journal: String { path + "-journal" }
+
         func checkDirectory() throws {
             guard let facts = try FileFacts.of(directory) else {
                 throw VaultError.unsuitableFile(.missingDirectory, path: given)
@@ -76,6 +82,19 @@ extension SessionFile {
         func require(_ identity: FileIdentity) throws {
             guard try FileFacts.of(path)?.identity == identity else {
                 throw VaultError.unsuitableFile(.replaced, path: given)
+            }
+        }
+
+        /// Runs `body`, and where SQLite could not make a file beside the database, finds out why: it tries to read one
+        /// then, and all that it reports is that nothing is there.
+        func explaining<Result>(_ body: () throws -> Result) throws -> Result {
+            do {
+                return try body()
+            } catch let error as SQLiteError where error.kind == .cannotOpen {
+                guard SystemError.kind(error.systemError) == .missing,
+                    let obstacle = NewFile.obstacle(in: directory)
+                else { throw error }
+                throw obstacle
             }
         }
     }

@@ -2,13 +2,15 @@ internal import VaultSQLite
 
 extension VaultError {
     /// Runs `body` on the file at `path` and gives SQLite's and the system's errors their public names.
-    static func mapping<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+    static func mapping<Result: ~Copyable>(_ path: String, _ body: () throws -> Result) throws -> Result {
         do {
             return try body()
         } catch let error as SQLiteError {
             throw VaultError(error, path)
         } catch let error as SystemError {
             throw VaultError(error, path)
+        } catch is InheritedByFork {
+            throw VaultError.inheritedByFork
         }
     }
 
@@ -19,6 +21,7 @@ extension VaultError {
             case (.corrupt, _), (.notADatabase, _): .damagedFile(path: path)
             case (.full, _), (.inputOutput, .noSpace), (.cannotOpen, .noSpace): .diskFull
             case (.inputOutput, .tooManyFiles), (.cannotOpen, .tooManyFiles): .tooManyOpenFiles
+            case (.inputOutput, .tooLarge): .system(errno: error.systemError, call: "write", path: path)
             case (.noRights, _):
                 .system(
                     errno: error.systemError == 0 ? SystemError.noRightsCode : error.systemError, call: "open",
@@ -36,7 +39,7 @@ extension VaultError {
             case .noSpace: .diskFull
             case .tooManyFiles: .tooManyOpenFiles
             case .tooLong: .unsuitableFile(.tooLong, path: path)
-            case .missing, .noRights, .other: .system(errno: error.code, call: error.call, path: path)
+            case .missing, .tooLarge, .noRights, .other: .system(errno: error.code, call: error.call, path: path)
             }
     }
 }

@@ -1,0 +1,32 @@
+internal import VaultSQLite
+
+extension Storage {
+    /// What keeps the bytes: the engine below every layer of encryption. What it stores is sealed already.
+    var engineBelow: any Storage { (self as? EncryptedStorage)?.base.engineBelow ?? self }
+
+    /// Copies every record, unread, into a new file. Nobody may write meanwhile.
+    func copyRecords(toNewFileAt path: String) async throws {
+        let image = try VaultError.mapping(path) { try PyrotgforkSchema.inMemory().image() }
+        try await BackupFile.make(at: path, image: image) { try await copyRecords(to: $1) }
+    }
+
+    private func copyRecords(to path: String) async throws {
+        let file = FileStorage(path: path)
+        try await file.open()
+        do {
+            if let record = try await session() {
+                guard try await file.replaceSession(nil, with: record) else { throw VaultError.changedMeanwhile }
+            }
+            try await forEachPage { page in
+                try Task.checkCancellation()
+                try await file.apply(page.map { .setPeer($0) })
+            }
+            try await file.apply(try await updateStates().map { .setUpdateState($0) })
+            try await file.close()
+        } catch {
+            // With its log.
+            try? await file.delete()
+            throw error
+        }
+    }
+}

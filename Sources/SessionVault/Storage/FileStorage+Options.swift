@@ -24,12 +24,13 @@ extension FileStorage {
         /// Batches do not wait for the disk. Until the close, file and log belong together, and a copy of the file
         /// alone lacks what the log has.
         case writeAheadLog
-        /// A rollback journal, `-journal`, that is empty between commits: the file is whole by itself after each.
+        /// A rollback journal, `-journal`, that is empty between commits: the file is whole by itself after each. A copy
+        /// that is made during one needs the journal with it.
         ///
-        /// For file systems without shared memory, and for programs that copy the file while it is open. Its price:
-        /// each commit waits for the disk several times. With ``Locking/shared``, reads and writes wait for each other,
-        /// and a process that has the file open and does nothing is not seen by others: see that nobody has it open
-        /// when you seal, unseal or delete it.
+        /// For programs that copy the file while it is open, and for sharing on file systems without shared memory. Its
+        /// price: each commit waits for the disk several times. With ``Locking/shared``, reads and writes wait for each
+        /// other, and a process that has the file open and does nothing is not seen by others: see that nobody has it
+        /// open when you seal, unseal or delete it.
         case rollback
     }
 

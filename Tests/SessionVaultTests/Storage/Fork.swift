@@ -23,7 +23,7 @@ enum Fork {
             unsafe sigemptyset(&signals)
             unsafe sigaddset(&signals, SIGALRM)
             unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-            alarm(3)
+            alarm(5)
             let isRight = (try? await body()) ?? false
             _exit(isRight ? 0 : 1)
         }

@@ -110,7 +110,7 @@ import VaultSQLite
                 c = sqlite3.connect("\(path)", isolation_level=None)
                 c.execute("BEGIN IMMEDIATE")
                 print("held", flush=True)
-                time.sleep(0.2)
+                time.sleep(0.05)
                 c.execute("COMMIT")
                 """)
             let storage = FileStorage(path: path, locking: .shared, journal: .rollback)
@@ -210,6 +210,28 @@ import VaultSQLite
             try await storage.delete()
             try #expect(scratch.names == [])
             try await storage.delete()
+        }
+    }
+
+    @Test func `two processes do not both make a vault, and none beside rows in the clear`() async throws {
+        try await withShared { storage, scratch in
+            try await storage.apply(Self.state)
+            try await storage.close()
+            let sealed = storage.encrypted(with: try Passphrase("p"), derivation: .minimum)
+            try await sealed.open()
+            let record = SessionRecord.sample(try AuthKey.random())
+            await #expect(throws: VaultError.needsExclusive) { try await sealed.replaceSession(nil, with: record) }
+            try #expect(scratch.sqlite("x.session", "SELECT pts FROM update_state") == "7")
+            try scratch.sqlite("x.session", "DELETE FROM update_state")
+            // Another one is faster.
+            let envelope = (StoredKey.envelopeMagic + [UInt8](repeating: 0, count: 600))
+                .map { String(format: "%02x", $0) }.joined()
+            try scratch.sqlite(
+                "x.session", "DELETE FROM sessions",
+                "INSERT INTO sessions VALUES (0, 0, 0, x'\(envelope)', 0, 0, 0)")
+            try await #expect(!sealed.replaceSession(nil, with: record))
+            await #expect(throws: VaultError.changedMeanwhile) { try await sealed.session() }
+            try await sealed.close()
         }
     }
 

@@ -12,7 +12,8 @@ import VaultSQLite
         let states: [UpdateStateRecord]
 
         init(_ storage: any Storage) async throws {
-            session = try await storage.session()
+            // A file of schema 6 keeps no address, and other engines do.
+            session = try await storage.session()?.withTrueAddress
             peers = try await storage.peers(after: nil, limit: .max)
             states = try await storage.updateStates().sorted { $0.id < $1.id }
         }

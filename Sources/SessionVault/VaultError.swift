@@ -14,7 +14,11 @@ public enum VaultError: Error, Sendable, Hashable {
     case alreadyOpen
     /// Another owner has the storage open; its process id where that can be known.
     case locked(pid: Int32?)
-    /// The memory that holds the keys was wiped by `fork`: this process is a child of the one that opened them.
+    /// Other processes may have the storage open, and what was asked for takes a single owner: open it with
+    /// ``FileStorage/Locking/exclusive``.
+    case needsExclusive
+    /// It was opened, or the keys were made, in the process that this one was forked from. In the child the keys are
+    /// wiped, and the file is the parent's.
     case inheritedByFork
 
     // What a storage holds
@@ -196,7 +200,8 @@ extension VaultError: CustomStringConvertible {
         case .locked(let pid):
             "the session is in use by " + (pid.map { "process \($0)" } ?? "another process")
                 + "; one auth key used from two places gets the account logged out"
-        case .inheritedByFork: "the keys belong to the process this one was forked from; open the session anew"
+        case .needsExclusive: "other processes may have the session open; open it with exclusive locking for that"
+        case .inheritedByFork: "it belongs to the process this one was forked from; open a session after the fork"
         case .noSession: "the storage has no session yet; is its name right?"
         case .sessionExists: "the storage has another session; log that out first, or say that it may be replaced"
         case .invalidAuthKey(0): "the auth key is all zeros, which stands for no key"

@@ -30,6 +30,12 @@ internal import CVaultSQLite
         return Int(size)
     }
 
+    /// Waits until what was written to it is on the disk.
+    func sync() throws {
+        let code = unsafe methods.xSync(file, SQLITE_SYNC_NORMAL)
+        guard code == SQLITE_OK else { throw SQLiteError(code: code, operation: "sync the file") }
+    }
+
     /// `count` bytes from `offset` on, all of which must be there.
     package func read(_ count: Int, at offset: Int) throws -> [UInt8] {
         guard count > 0 else { return [] }

@@ -29,8 +29,10 @@ extension Connection {
 
     private func checkpoint(_ mode: Int32) throws {
         let operation: StaticString = "write the log into the file"
-        let code = unsafe sqlite3_wal_checkpoint_v2(try handle.open(operation), "main", mode, nil, nil)
+        var (pages, copied) = (Int32(0), Int32(0))
+        let code = unsafe sqlite3_wal_checkpoint_v2(try handle.open(operation), "main", mode, &pages, &copied)
         guard code == SQLITE_OK else { throw handle.error(code, operation) }
+        handle.pagesInLog = Int(max(0, pages - copied))
     }
 
     /// How many rows the last statement changed.

@@ -10,18 +10,25 @@ internal import CVaultSQLite
     private var statements: [Statement] = []
     /// SQLite closes no database that is being copied.
     var backups: [Backup] = []
-    private let begin: Statement
+    /// What has hold of the files.
+    var syncs: [RawFile.Kind: FileSync] = [:]
+    private let beginRead: Statement
+    private let beginWrite: Statement
     private let commit: Statement
     private let rollback: Statement
 
     /// The pointer that a connection and its statements share; nil once it is closed.
     @safe final class Handle {
         var database: OpaquePointer?
+        let generation = ForkGeneration.current
+        /// How many pages the log has that are not in the file yet, as far as it is known.
+        var pagesInLog = 0
 
-        /// The pointer for a call that does not check it itself.
+        /// The pointer for a call.
         ///
-        /// - Throws: `SQLITE_MISUSE` where the connection is closed.
+        /// - Throws: `SQLITE_MISUSE` where the connection is closed, ``InheritedByFork``.
         func open(_ operation: StaticString) throws -> OpaquePointer {
+            try generation.check()
             guard let database = unsafe database else { throw SQLiteError(code: SQLITE_MISUSE, operation: operation) }
             return unsafe database
         }
@@ -48,10 +55,11 @@ internal import CVaultSQLite
     private init(name: String, flags: Int32, claim: FileClaim?) throws {
         handle = Handle()
         self.claim = claim
-        begin = Statement(handle, "BEGIN IMMEDIATE", "begin a transaction")
+        beginRead = Statement(handle, "BEGIN", "begin a transaction")
+        beginWrite = Statement(handle, "BEGIN IMMEDIATE", "begin a transaction")
         commit = Statement(handle, "COMMIT", "commit a transaction")
         rollback = Statement(handle, "ROLLBACK", "roll a transaction back")
-        statements = [begin, commit, rollback]
+        statements = [beginRead, beginWrite, commit, rollback]
         let flags = flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         let code = unsafe sqlite3_open_v2(name, &handle.database, flags, nil)
         guard code == SQLITE_OK else {
@@ -70,13 +78,19 @@ internal import CVaultSQLite
     /// The file it is on; nil in memory, and once it is closed.
     package var identity: FileIdentity? { claim?.identity }
 
-    /// Finalizes the statements, closes the file and gives the claim back. A second call changes nothing.
+    /// Whether it is the connection of the process that this one was forked from: nothing can be done with it then.
+    package var isInherited: Bool { handle.generation.isInherited }
+
+    /// Finalizes the statements, closes the file and gives the claim back. A second call changes nothing, and neither
+    /// does one in a forked child: the file and its log are the parent's.
     ///
     /// Within ``first(_:_:_:)``, whose statement is still in use, SQLite keeps the file open: the claim stays, and the
     /// next call closes.
     package func close() {
+        if isInherited { return }
         for statement in statements { statement.finalize() }
         for backup in backups { backup.finish() }
+        for sync in syncs.values { sync.end() }
         guard unsafe sqlite3_close(handle.database) == SQLITE_OK else { return }
         unsafe handle.database = nil
         claim = nil
@@ -84,7 +98,7 @@ internal import CVaultSQLite
 
     /// Runs statements that give no rows and have no parameters.
     package func execute(_ sql: String, _ operation: StaticString) throws {
-        let code = unsafe sqlite3_exec(handle.database, sql, nil, nil, nil)
+        let code = unsafe sqlite3_exec(try handle.open(operation), sql, nil, nil, nil)
         guard code == SQLITE_OK else { throw handle.error(code, operation) }
     }
 
@@ -95,16 +109,20 @@ internal import CVaultSQLite
         return statement
     }
 
-    /// Runs `body` between `BEGIN IMMEDIATE` and `COMMIT`; rolls back where either throws.
-    package func transaction<Result>(_ body: () throws -> Result) throws -> Result {
-        try begin.run()
+    /// What a transaction is for.
+    package enum Transaction { case read, write }
+
+    /// Runs `body` between `BEGIN`, which is `IMMEDIATE` for one that writes, and `COMMIT`; rolls back where either
+    /// throws.
+    package func transaction<Result>(_ kind: Transaction = .write, _ body: () throws -> Result) throws -> Result {
+        try (kind == .read ? beginRead : beginWrite).run()
         do {
             let result = try body()
             try commit.run()
             return result
         } catch {
             // SQLite rolls back by itself after some errors; a second time would be an error of its own.
-            if unsafe sqlite3_get_autocommit(handle.database) == 0 { try? rollback.run() }
+            if !isInherited, unsafe sqlite3_get_autocommit(handle.database) == 0 { try? rollback.run() }
             throw error
         }
     }

@@ -19,7 +19,8 @@ package struct SQLiteError: Error, Hashable {
 
     /// The codes that callers tell apart.
     package enum Kind: Hashable {
-        case busy, full, corrupt, notADatabase, cannotOpen, inputOutput, noRights, other
+        /// `schema` is `SQLITE_ERROR`: what a statement names is not there, or the file is of a format of the future.
+        case busy, full, corrupt, notADatabase, cannotOpen, inputOutput, noRights, schema, other
     }
 
     /// What kind of refusal the code is.
@@ -32,6 +33,7 @@ package struct SQLiteError: Error, Hashable {
         case SQLITE_CANTOPEN: .cannotOpen
         case SQLITE_IOERR: .inputOutput
         case SQLITE_READONLY, SQLITE_PERM: .noRights
+        case SQLITE_ERROR: .schema
         default: .other
         }
     }

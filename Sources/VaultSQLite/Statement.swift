@@ -18,7 +18,8 @@ internal import CVaultSQLite
 
     /// Lends the statement: bind, step, read columns.
     package func use<Result>(_ body: (Statement) throws -> Result) throws -> Result {
-        if unsafe handle == nil { try prepare() }
+        let connection = try unsafe database.open(operation)
+        if unsafe handle == nil { try unsafe prepare(connection) }
         defer {
             unsafe sqlite3_reset(handle)
             unsafe sqlite3_clear_bindings(handle)
@@ -34,15 +35,13 @@ internal import CVaultSQLite
         }
     }
 
-    private func prepare() throws {
-        guard let connection = unsafe database.database else {
-            throw SQLiteError(code: SQLITE_MISUSE, operation: operation)
-        }
+    private func prepare(_ connection: OpaquePointer) throws {
         let flags = UInt32(SQLITE_PREPARE_PERSISTENT)
         try check(unsafe sqlite3_prepare_v3(connection, sql, -1, flags, &handle, nil))
     }
 
     func finalize() {
+        if database.generation.isInherited { return }
         unsafe sqlite3_finalize(handle)
         unsafe handle = nil
     }

@@ -1,9 +1,16 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
 // A package of its own, so that nobody who uses the library builds it. Run it from the repository with
 //
 //     swift run -c release --package-path Tests/Benchmarks LookupBenchmark
+//     swift run -c release --package-path Tests/Benchmarks CheckpointBenchmark
 let package = Package(
     name: "SessionVaultBenchmarks",
     platforms: [.macOS(.v26)],
@@ -13,14 +20,22 @@ let package = Package(
             name: "Reference",
             cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
             linkerSettings: [.linkedLibrary("sodium"), .linkedLibrary("sqlite3")]),
+        .target(
+            name: "Meter",
+            cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+            linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(
+            name: "Support",
+            dependencies: [.product(name: "SessionVault", package: "SessionVault")],
+            swiftSettings: settings),
         .executableTarget(
             name: "LookupBenchmark",
-            dependencies: ["Reference", .product(name: "SessionVault", package: "SessionVault")],
-            swiftSettings: [
-                .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-                .enableUpcomingFeature("MemberImportVisibility"),
-                .treatAllWarnings(as: .error),
-            ]),
+            dependencies: ["Reference", "Support", .product(name: "SessionVault", package: "SessionVault")],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "CheckpointBenchmark",
+            dependencies: ["Meter", "Support", .product(name: "SessionVault", package: "SessionVault")],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

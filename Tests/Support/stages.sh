@@ -166,13 +166,15 @@ as_nobody=(
     setpriv --reuid=65534 --regid=65534 --clear-groups --bounding-set=-all --inh-caps=-all --no-new-privs --
 )
 
-# The benchmark's figures are for reading; that it can be built and gets the same answers from C and the library is a
-# check.
+# The benchmarks' figures are for reading; that they can be built, and that C and the library give the same answers, is
+# a check.
 check_benchmark() {
     local table=$work/benchmark
     quietly limited 25m swift build --package-path Tests/Benchmarks --scratch-path .build/benchmarks || return 1
     if limited 5m .build/benchmarks/debug/LookupBenchmark --rounds 1 >"$table" 2>&1 &&
-        (($(grep -cE '^\| (id|username|phone) \|' "$table") == 3)); then return 0; fi
+        (($(grep -cE '^\| (id|username|phone) \|' "$table") == 3)) &&
+        limited 5m .build/benchmarks/debug/CheckpointBenchmark --peers 2000 --seconds 0.5 >"$table" 2>&1 &&
+        (($(grep -cE '^\| (plain|sealed), ' "$table") == 8)); then return 0; fi
     cat -- "$table"
     return 1
 }
@@ -194,7 +196,7 @@ run_full_disk_checks() {
     elif unshare --user --map-root-user --mount true 2>/dev/null; then
         private=(unshare --user --map-root-user --mount)
     fi
-    PYTHONDONTWRITEBYTECODE=1 limited 15m ${private[@]+"${private[@]}"} "$(venv_of pyrotgfork)/bin/python" \
+    limited 15m ${private[@]+"${private[@]}"} "$(venv_of pyrotgfork)/bin/python" -B \
         Tests/Interop/run.py "$root/$driver" diskfull
 }
 
@@ -202,7 +204,7 @@ run_full_disk_checks() {
 run_checks() {
     local python=$1
     shift
-    PYTHONDONTWRITEBYTECODE=1 limited 15m "$python" Tests/Interop/run.py "$root/$driver" "$@"
+    limited 15m "$python" -B Tests/Interop/run.py "$root/$driver" "$@"
 }
 
 run_example_checks() {

@@ -2,6 +2,7 @@
 # The real clients' virtual environments: one each, since four of them share the import name `pyrogram`. What it calls
 # is in .scripts/needs.sh and Tests/Support/stages.sh.
 
+# pyrotgfork's comes first; checks that are no client's run in it.
 clients=(pyrotgfork kurigram pyrogram hydrogram pyrofork telethon)
 venv_pids=()
 

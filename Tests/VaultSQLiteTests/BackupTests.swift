@@ -22,7 +22,7 @@ import Testing
 
     private func claim(_ path: String) throws -> FileClaim {
         let identity = try #require(try FileFacts.of(path)?.identity)
-        return try #require(FileClaim(identity))
+        return try #require(try FileClaim(identity))
     }
 
     private func sum(_ connection: Connection) throws -> Int64? {
@@ -75,7 +75,7 @@ import Testing
             let backup = try source.backup(toFileAt: copy.temporaryPath, claim: claim(copy.temporaryPath))
             try #expect(!backup.step(pages: 1))
             source.close()
-            #expect(FileClaim(identity) != nil)
+            try #expect(FileClaim(identity) != nil)
             _ = try claim(copy.temporaryPath)
             #expect(throws: SQLiteError(code: 21, operation: "back the database up")) { try backup.step(pages: 1) }
             #expect(throws: SQLiteError.self) {

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import VaultSQLite
@@ -45,12 +46,43 @@ import Testing
 
     @Test func `a file is claimed once, until the claim goes`() throws {
         let identity = FileIdentity(device: .max, inode: .max)
-        var claim = FileClaim(identity)
+        var claim = try FileClaim(identity)
         #expect(claim != nil)
-        #expect(FileClaim(identity) == nil)
+        try #expect(FileClaim(identity) == nil)
         claim = nil
-        #expect(FileClaim(identity) != nil)
+        try #expect(FileClaim(identity) != nil)
         _ = claim
+    }
+
+    @Test func `a forked child neither waits for the list of claims nor takes a claim of its parent for its own`()
+        throws
+    {
+        typealias Fork = @convention(c) () -> pid_t
+        let symbol = unsafe try #require(unsafe dlsym(nil, "fork"))
+        let fork = unsafe unsafeBitCast(symbol, to: Fork.self)
+        let (parents, own) = (FileIdentity(device: .max, inode: 1), FileIdentity(device: .max, inode: 2))
+        let claim = try FileClaim(parents)
+        // Another thread has the list's lock as often as not.
+        let isDone = Mutex(false)
+        let thread = Thread {
+            while !isDone.withLock({ $0 }) { _ = try? FileClaim(FileIdentity(device: .max, inode: 3)) }
+        }
+        thread.start()
+        for _ in 1...100 {
+            let child = fork()
+            if child == 0 {
+                alarm(5)
+                var isRefused = false
+                do { _ = try FileClaim(parents) } catch { isRefused = true }
+                _exit((try? FileClaim(own)) != nil && isRefused ? 0 : 1)
+            }
+            var status: Int32 = -1
+            #expect(unsafe waitpid(child, &status, 0) == child)
+            #expect(status == 0)
+        }
+        isDone.withLock { $0 = true }
+        #expect(claim != nil)
+        try #expect(FileClaim(parents) == nil)
     }
 
     @Test func `a directory that others can write is told from one that is sticky`() throws {
@@ -71,8 +103,8 @@ import Testing
             let path = directory + "/image"
             try #expect(NewFile.create(path, in: directory, image.span))
             let identity = try #require(try FileFacts.of(path)?.identity)
-            let connection = try Connection(path: path, claim: try #require(FileClaim(identity)))
-            #expect(FileClaim(identity) == nil)
+            let connection = try Connection(path: path, claim: try #require(try FileClaim(identity)))
+            try #expect(FileClaim(identity) == nil)
             try #expect(connection.first("SELECT a FROM t", "read") { $0.integer(0) } == 42)
             try connection.withRawFile(.database) { file in
                 let file = try #require(file)
@@ -80,7 +112,7 @@ import Testing
                 try #expect(file.read(15, at: 0) == Array("SQLite format 3".utf8))
             }
             connection.close()
-            #expect(FileClaim(identity) != nil)
+            try #expect(FileClaim(identity) != nil)
         }
     }
 
@@ -92,15 +124,15 @@ import Testing
             let path = directory + "/image"
             try #expect(NewFile.create(path, in: directory, image.span))
             let identity = try #require(try FileFacts.of(path)?.identity)
-            let connection = try Connection(path: path, claim: try #require(FileClaim(identity)))
+            let connection = try Connection(path: path, claim: try #require(try FileClaim(identity)))
             _ = try connection.first("SELECT 1 UNION SELECT 2", "read") { _ in
                 // SQLite closes nothing while a statement is in use.
                 connection.close()
-                #expect(FileClaim(identity) == nil)
+                try #expect(FileClaim(identity) == nil)
             }
-            #expect(FileClaim(identity) == nil)
+            try #expect(FileClaim(identity) == nil)
             connection.close()
-            #expect(FileClaim(identity) != nil)
+            try #expect(FileClaim(identity) != nil)
         }
     }
 

@@ -10,11 +10,13 @@ extension EncryptedStorage {
     ///
     /// - Returns: What was searched for and how much of it was found, 0 each for a clean storage, or nil where the
     ///   engine cannot tell.
-    /// - Throws: ``VaultError/alreadyOpen``; ``VaultError/noSession``; ``VaultError/encrypted`` where it is a vault
-    ///   already; ``VaultError/unstorableValue(field:)`` with nothing changed where a row has no sealed form.
+    /// - Throws: ``VaultError/needsExclusive`` where the engine is shared; ``VaultError/alreadyOpen``;
+    ///   ``VaultError/noSession``; ``VaultError/encrypted`` where it is a vault already;
+    ///   ``VaultError/unstorableValue(field:)`` with nothing changed where a row has no sealed form.
     @discardableResult
     public func encrypt() async throws -> RemnantReport? {
-        try await whileClosed {
+        try base.requireSoleOwner()
+        return try await whileClosed {
             guard let stored = try await base.session() else { throw VaultError.noSession }
             let vault: UnlockedVault
             switch stored.authKey {
@@ -33,8 +35,10 @@ extension EncryptedStorage {
     /// before the first is written, so a storage that was tampered with is left sealed. An interruption loses nothing:
     /// ``open()`` seals again what was written already.
     ///
-    /// - Throws: What ``open()`` throws; ``VaultError/noSession``; ``VaultError/notEncrypted``.
+    /// - Throws: ``VaultError/needsExclusive`` where the engine is shared; what ``open()`` throws;
+    ///   ``VaultError/noSession``; ``VaultError/notEncrypted``.
     public func decryptToPlaintext() async throws {
+        try base.requireSoleOwner()
         try await whileClosed {
             guard let stored = try await base.session() else { throw VaultError.noSession }
             guard case .envelope(let bytes) = stored.authKey else { throw VaultError.notEncrypted }

@@ -22,7 +22,8 @@ extension EncryptedStorage {
     /// - Returns: False, with nothing changed, where the sealed record is not `expected` or another writer was faster.
     /// - Throws: ``VaultError/tampered(_:)``; ``VaultError/changedMeanwhile`` as ``session()``;
     ///   ``VaultError/exhausted``; ``VaultError/unstorableValue(field:)``; of a derivation,
-    ///   ``VaultError/notEnoughMemory(needs:has:)`` and `CancellationError`; and what the engine throws.
+    ///   ``VaultError/notEnoughMemory(needs:has:)`` and `CancellationError`; ``VaultError/needsExclusive`` where a
+    ///   shared engine has rows in the clear and no session; and what the engine throws.
     public func replaceSession(_ expected: SessionRecord?, with new: SessionRecord) async throws -> Bool {
         switch try content() {
         case .empty:
@@ -38,12 +39,21 @@ extension EncryptedStorage {
         }
     }
 
+    /// Removes what is plain: rows without a session are nobody's, and would lie in the clear beside the vault.
+    private func removeStrays() async throws {
+        let hasState = try await base.updateStates().contains { $0.sealed == nil }
+        let hasPeer = try await base.containsPeer { $0.sealed == nil }
+        guard hasState || hasPeer else { return }
+        try base.requireSoleOwner()
+        _ = try await base.removeRows(plainOnly: true)
+        _ = try await base.scrub(RemnantPatterns(authKey: nil))
+    }
+
     private func createVault(_ new: SessionRecord) async throws -> Bool {
         try await whileEmpty {
             let (vault, envelope) = try await makeVault(coverage == .everything ? .rowsSealed : [])
             guard try await base.session() == nil else { return nil }
-            // Rows without a session are nobody's. Left, they would lie in the clear beside the vault.
-            if try await base.removeRows(plainOnly: true) { _ = try await base.scrub(RemnantPatterns(authKey: nil)) }
+            try await removeStrays()
             let record = VaultRecord(session: new)
             return try await vault.write(record, in: envelope, replacing: nil, on: base) ? vault : nil
         }

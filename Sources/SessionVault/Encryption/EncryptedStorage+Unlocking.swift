@@ -38,6 +38,7 @@ extension EncryptedStorage {
         if envelope.slots.count(where: { !$0.isForeign }) == 1 { notices.append(.singleSlot) }
         if coverage == .everything, !vault.sealsRows { notices.append(.rowsNotSealed) }
         if envelope.flags.contains(.transition) {
+            try base.requireSoleOwner()
             notices.append(try await endMigration(of: vault))
         }
         return notices

@@ -44,6 +44,7 @@ public final class EncryptedStorage: Storage {
     let requiresEncryption: Bool
     private let state = Mutex(State.closed)
     private let unseen = UnseenNotices()
+    private let owner = ForkMark()
     /// Opening, closing and migrating take turns, each from its first call of the engine to its last.
     private let turns = FIFOSemaphore(permits: 1)
 
@@ -66,10 +67,10 @@ public final class EncryptedStorage: Storage {
     ///
     /// - Returns: The engine's notices, those of a migration before included, and what the vault has to say.
     /// - Throws: ``VaultError/incorrectPassphrase`` and the other errors of an envelope, ``VaultError/notEncrypted``,
-    ///   `CancellationError`, what the engine throws. After an error the engine is closed again.
+    ///   ``VaultError/needsExclusive`` where a migration was interrupted and the engine is shared, `CancellationError`, what the engine throws. After an error the engine is closed again.
     @discardableResult
     public func open() async throws -> [StorageNotice] {
-        try await turns.withPermit {
+        try await inTurn {
             guard case .closed = current else { throw VaultError.alreadyOpen }
             unseen.add(try await base.open())
             do {
@@ -103,8 +104,9 @@ public final class EncryptedStorage: Storage {
     }
 
     private func letGo(_ body: @escaping @Sendable (any Storage) async throws -> Void) async throws {
+        try owner.check()
         let leaving = Task {
-            try await turns.withPermit {
+            try await inTurn {
                 keep(.closed)
                 try await body(base)
             }
@@ -122,8 +124,9 @@ public final class EncryptedStorage: Storage {
 
     /// What is open.
     ///
-    /// - Throws: ``VaultError/notOpen``.
+    /// - Throws: ``VaultError/notOpen``, ``VaultError/inheritedByFork``.
     func content() throws(VaultError) -> Content {
+        try owner.check()
         let content: Content? = state.withLock { if case .open(let content) = $0 { content } else { nil } }
         guard let content else { throw .notOpen }
         return content
@@ -131,7 +134,7 @@ public final class EncryptedStorage: Storage {
 
     /// The first session of an empty storage makes it a vault, which takes one call at a time.
     func whileEmpty(_ body: () async throws -> UnlockedVault?) async throws -> Bool {
-        try await turns.withPermit {
+        try await inTurn {
             guard case .empty = try content(), let vault = try await body() else { return false }
             keep(.open(.sealed(vault)))
             return true
@@ -147,7 +150,7 @@ public final class EncryptedStorage: Storage {
 
     /// Runs a call that needs the storage closed and leaves it closed, with the engine open for it alone.
     func whileClosed<Result>(_ body: () async throws -> Result) async throws -> Result {
-        try await turns.withPermit {
+        try await inTurn {
             guard case .closed = current else { throw VaultError.alreadyOpen }
             unseen.add(try await base.open())
             let result: Result
@@ -169,21 +172,17 @@ public final class EncryptedStorage: Storage {
         await Task { try? await base.close() }.value
     }
 
+    /// Runs `body` when it is its turn. From then on until it leaves the storage closed, a forked child is turned away.
+    private func inTurn<Result>(_ body: () async throws -> Result) async throws -> Result {
+        try owner.check()
+        return try await turns.withPermit {
+            owner.set()
+            defer { if case .closed = current { owner.clear() } }
+            return try await body()
+        }
+    }
+
     private var current: State { state.withLock { $0 } }
 
     private func keep(_ new: State) { state.withLock { $0 = new } }
-}
-
-/// What the engine said when a migration opened it: its owner is told by the next opening.
-private final class UnseenNotices: Sendable {
-    private let notices = Mutex<[StorageNotice]>([])
-
-    func add(_ more: [StorageNotice]) { notices.withLock { $0 += more.filter { [old = $0] in !old.contains($0) } } }
-
-    func take() -> [StorageNotice] {
-        notices.withLock { notices in
-            defer { notices = [] }
-            return notices
-        }
-    }
 }

@@ -10,9 +10,9 @@ extension Session {
     /// engine is copied, its writes wait; the engine's records go into the copy as they are, but for what the file has
     /// no place for (``FileStorage``).
     ///
-    /// It is made under another name in the same directory, with mode 0600 whatever the umask, and appears under its own
-    /// when it is whole and on the disk, with its directory's entry: it replaces nothing, survives a loss of power, and
-    /// needs no file beside it. After an error or a cancellation there is no copy. What a crash in the middle leaves is
+    /// It is made under another name in the same directory, with mode 0600 whatever the umask, and appears under its
+    /// own when it is whole and on the disk, with its directory's entry: it replaces nothing, survives a loss of power,
+    /// and needs no file beside it. After an error or a cancellation there is no copy. What a crash in the middle leaves is
     /// one file, whose name begins with `.sessionvault-`. It takes as much space as the session and little memory,
     /// whatever the session's size.
     ///

@@ -2,8 +2,9 @@ extension Session {
     /// How long a username is believed, in seconds: then it may belong to somebody else. Pyrogram's figure.
     static let usernameLife: UInt64 = 8 * 3_600
 
-    /// How many peers are merged and written as one batch.
-    static let batchSize = 1_000
+    /// How many peers are merged and written as one batch. A look-up waits for one at the most: of so many, some
+    /// milliseconds where there are 200,000 peers.
+    static let batchSize = 50
 
     /// The peer with this id, or nil.
     ///
@@ -50,7 +51,7 @@ extension Session {
     /// Who has a username or phone number that another peer had takes it from that one. A peer that has not changed,
     /// and was written less than an hour ago, is not written again.
     ///
-    /// Each thousand peers are one atomic batch. They survive a crash at once, and a loss of power from ``close()`` or
+    /// Each fifty peers are one atomic batch. They survive a crash at once, and a loss of power from ``close()`` or
     /// the next change of the session's own values on.
     ///
     /// - Throws: ``VaultError/unstorableValue(field:)``, before anything is written, where a kind, username or phone
@@ -62,7 +63,7 @@ extension Session {
         let date = now()
         let records = try peers.map { try PeerRecord($0, date: date) }
         guard !records.isEmpty else { return }
-        try await turns.withPermit {
+        try await inTurn {
             try requireOpen()
             for start in stride(from: 0, to: records.count, by: Self.batchSize) {
                 let end = min(start + Self.batchSize, records.count)
@@ -75,7 +76,7 @@ extension Session {
     ///
     /// - Throws: ``VaultError/notOpen``, and what the storage throws.
     public func removePeer(id: Int64) async throws {
-        try await turns.withPermit {
+        try await inTurn {
             try requireOpen()
             try await storage.apply([.removePeer(id: id)])
         }

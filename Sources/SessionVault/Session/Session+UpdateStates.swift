@@ -17,7 +17,7 @@ extension Session {
     public func update(_ states: [UpdateState]) async throws {
         try requireOpen()
         guard !states.isEmpty else { return }
-        try await turns.withPermit {
+        try await inTurn {
             try requireOpen()
             let changes = Self.changes(from: try await storage.updateStates(), by: states)
             if !changes.isEmpty { try await storage.apply(changes) }
@@ -31,7 +31,7 @@ extension Session {
     public func removeUpdateStates(ids: [Int64]) async throws {
         try requireOpen()
         guard !ids.isEmpty else { return }
-        try await turns.withPermit {
+        try await inTurn {
             try requireOpen()
             try await storage.apply(ids.map { .removeUpdateState(id: $0) })
         }

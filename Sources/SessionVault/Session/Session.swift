@@ -23,6 +23,8 @@ public final class Session: Sendable {
     let now: @Sendable () -> Int64
     let turns = FIFOSemaphore(permits: 1)
     private let state = Mutex(State.closed)
+    private let owner = ForkMark()
+    private let unseen = UnseenNotices()
 
     /// A session kept in `storage`, which it then owns. Nothing is opened yet.
     public convenience init(_ storage: any Storage) {
@@ -37,25 +39,36 @@ public final class Session: Sendable {
 
     /// Opens the storage and reads the session's own values.
     ///
-    /// - Returns: What the owner should know and nothing had to be refused for.
+    /// - Returns: What the owner should know and nothing had to be refused for, now or at a call that failed.
     /// - Throws: ``VaultError/alreadyOpen``; ``VaultError/encrypted`` where the auth key is inside an envelope and no
     ///   ``EncryptedStorage`` is in between; ``VaultError/invalidValue(column:)``; and what the storage throws. After
     ///   any error but the first, and after a cancellation, the session is closed.
     @discardableResult
     public func open() async throws -> [StorageNotice] {
-        try await turns.withPermit {
+        try await inTurn {
             guard isClosed else { throw VaultError.alreadyOpen }
-            let notices = try await storage.open()
+            owner.set()
             do {
-                let record = try await readRecord()
-                try Task.checkCancellation()
-                keep(.open(record))
+                unseen.add(try await storage.open())
+                try await openRecord()
             } catch {
-                let storage = storage
-                await Task { try? await storage.close() }.value
+                owner.clear()
                 throw error
             }
-            return notices
+            return unseen.take()
+        }
+    }
+
+    /// Reads what the storage that was just opened holds, or closes it again.
+    private func openRecord() async throws {
+        do {
+            let record = try await readRecord()
+            try Task.checkCancellation()
+            keep(.open(record))
+        } catch {
+            let storage = storage
+            await Task { try? await storage.close() }.value
+            throw error
         }
     }
 
@@ -64,6 +77,7 @@ public final class Session: Sendable {
     /// It also does so in a cancelled task. A session that is not open stays as it is. After an error it still counts
     /// as open, so that the call can be made again.
     public func close() async throws {
+        try owner.check()
         let closing = Task {
             try await turns.withPermit {
                 guard case .open(let record) = current else { return }
@@ -87,7 +101,7 @@ public final class Session: Sendable {
     ///
     /// - Throws: `CancellationError`, and what the storage throws; the call can then be made again.
     public func delete() async throws {
-        try await turns.withPermit {
+        try await inTurn {
             try await storage.delete()
             keep(.closed)
         }
@@ -138,13 +152,25 @@ extension Session {
         if case .closed = current { true } else { false }
     }
 
-    private func keep(_ new: State) { state.withLock { $0 = new } }
+    private func keep(_ new: State) {
+        state.withLock { $0 = new }
+        if case .closed = new { owner.clear() }
+    }
+
+    /// Runs `body` when the calls before it that take turns have ended.
+    ///
+    /// - Throws: ``VaultError/inheritedByFork``, `CancellationError`, and what `body` throws.
+    func inTurn<Result>(_ body: () async throws -> Result) async throws -> Result {
+        try owner.check()
+        return try await turns.withPermit(body)
+    }
 
     /// The record as it was last read or written; nil while there is none.
     ///
-    /// - Throws: ``VaultError/notOpen``.
+    /// - Throws: ``VaultError/notOpen``, ``VaultError/inheritedByFork``.
     var record: SessionRecord? {
         get throws {
+            try owner.check()
             guard case .open(let record) = current else { throw VaultError.notOpen }
             return record
         }
@@ -164,7 +190,7 @@ extension Session {
     ///
     /// - Throws: ``VaultError/changedMeanwhile`` where another writer was faster; the record is then read again.
     func replaceRecord(_ change: (SessionRecord?) throws -> SessionRecord) async throws {
-        try await turns.withPermit {
+        try await inTurn {
             let old = try record
             var new = try change(old).withTrueAddress
             if let old {

@@ -59,6 +59,7 @@ public protocol Storage: Sendable {
     /// must not be there.
     ///
     /// - Returns: What was found, or nil where the engine cannot tell, which is the default.
+    /// - Throws: ``VaultError/needsExclusive``, with nothing changed, where other processes may have it open.
     func scrub(_ remnants: RemnantPatterns) async throws -> RemnantReport?
 }
 

@@ -28,6 +28,11 @@ package enum Directory {
         guard unsafe unlink(path) == 0 || errno == ENOENT else { throw SystemError.last("unlink", path) }
     }
 
+    /// Empties a file by its path, without a descriptor of it; one that is not there is no error.
+    package static func truncateIfThere(_ path: String) throws {
+        guard unsafe truncate(path, 0) == 0 || errno == ENOENT else { throw SystemError.last("truncate", path) }
+    }
+
     /// Sets a file's mode to 0600.
     ///
     /// By its path, since a descriptor on the file may not be opened (see ``FileClaim``). A path can be put in the

@@ -1,5 +1,7 @@
 """Counts checks, and says which of them failed without printing what was compared: it may be a key."""
 
+from harness.driver import DriverError
+
 
 class Skipped(Exception):
     """Thrown by a group of checks that cannot run here, with the reason."""
@@ -46,6 +48,15 @@ class Checks:
             self.passed += 1
         else:
             self.fail(name, f"no {kind.__name__} was thrown")
+
+    def refused(self, name, reason, body):
+        """That our side refuses it, and says why."""
+        try:
+            body()
+        except DriverError as error:
+            self.true(f"{name}: it says why", reason in str(error))
+        else:
+            self.fail(name, "it was let in")
 
     def fail(self, name, reason):
         self.failed += 1

@@ -7,6 +7,7 @@ import contextlib
 import pathlib
 import sqlite3
 
+from harness import sample
 from harness.driver import STATE
 from harness.offline import Network, NoAuth, no_prompt, wait
 
@@ -19,6 +20,8 @@ FIELDS = {
 class Family:
     # The accessors of the DC's server, where its schema has them, in the driver's words as FIELDS.
     address = {}
+    has_several_usernames = True
+    has_update_states = True
 
     def __init__(self, client):
         """`client` is the module that has the class Client."""
@@ -57,6 +60,14 @@ class Family:
         return usernames
 
     # What they have in common.
+
+    def sample(self, **options):
+        """A session of what its schema has a place for."""
+        written = sample.session(**options)
+        if not self.has_several_usernames:
+            for peer in written["peers"]:
+                peer["usernames"] = peer["usernames"][:1]
+        return written if self.has_update_states else written | {"updateStates": []}
 
     @contextlib.contextmanager
     def storage(self, path=None, session_string=None):
@@ -123,13 +134,13 @@ class Family:
 
     def resolve(self, made, name):
         """The kind and the two numbers that its Client finds for an id, a username or a phone number."""
-        # Its methods block where no event loop runs, and give a coroutine where one does: this makes sure that one does.
+        # Its methods block where no event loop runs, and give a coroutine where one does: here, one does.
         found = wait(resolve_peer(made, name))
         number = next(getattr(found, name) for name in ("user_id", "chat_id", "channel_id") if hasattr(found, name))
         return type(found).__name__, number, getattr(found, "access_hash", None)
 
     def resolves_all(self, made, peers):
-        """How many look-ups of a loaded Client (by id, username, phone) give another peer, or none, and how many it did."""
+        """How many look-ups of a loaded Client by id, username, phone give another peer or none, and how many it did."""
         wrong = count = 0
         for peer in peers:
             names = [peer["id"], *peer["usernames"], *(["+" + peer["phoneNumber"]] if peer["phoneNumber"] else [])]
@@ -182,7 +193,8 @@ def schema_of(path):
     """The tables, indexes and triggers, and each table's columns."""
     with contextlib.closing(sqlite3.connect(path)) as database:
         names = database.execute("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall()
+        tables = [name for kind, name in names if kind == "table"]
+        columns = {name: database.execute(f"PRAGMA table_info({name})").fetchall() for name in tables}
         return {
-            (kind, name): [row[1:3] for row in database.execute(f"PRAGMA table_info({name})")] if kind == "table" else None
-            for kind, name in names
+            (kind, name): [row[1:3] for row in columns[name]] if kind == "table" else None for kind, name in names
         }

@@ -9,6 +9,9 @@ from hydrogram.storage import SQLiteStorage
 
 
 class Hydrogram(Family):
+    has_several_usernames = False
+    has_update_states = False
+
     def file(self, name, directory):
         return SQLiteStorage(name, directory)
 

@@ -9,6 +9,9 @@ from pyrogram.storage import FileStorage, MemoryStorage
 
 
 class Pyrogram(Family):
+    has_several_usernames = False
+    has_update_states = False
+
     def file(self, name, directory):
         return FileStorage(name, directory)
 

@@ -4,10 +4,11 @@ import sqlite3
 
 from harness import sample
 from harness.driver import DriverError
+from harness.family import FIELDS, schema_of
 from harness.remnants import remnants
-from pyrotgfork import real
+from harness.sealing import PASSPHRASE
 
-PASSPHRASE = "correct horse battery staple"
+from .real import real
 
 
 def theirs(directory):
@@ -24,10 +25,10 @@ def check_their_client_opens_the_copy(checks, driver, directory):
     checks.equal("backup: files", sorted(file.name for file in directory.iterdir()), ["copy.session", path.name])
     checks.true("backup: it says that it has no log", copy.read_bytes()[18:20] == b"\x01\x01")
     checks.same_rows("backup: rows", real.peers_of(copy), real.peers_of(path))
-    checks.equal("backup: tables, indexes and trigger", real.schema_of(copy), real.schema_of(path))
+    checks.equal("backup: tables, indexes and trigger", schema_of(copy), schema_of(path))
     with real.client(copy) as made:
         found = real.fields_of(made.storage)
-        for name in real.FIELDS:
+        for name in FIELDS:
             checks.equal(f"backup: {name} in its client", found[name], written["session"][name])
         checks.same_rows("backup: update states in it", real.states_of(made.storage), written["updateStates"])
         wrong, count = real.resolves_all(made, written["peers"])

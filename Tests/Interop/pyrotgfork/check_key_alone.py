@@ -8,10 +8,10 @@ from harness.driver import DriverError
 from harness.family import FIELDS
 from harness.offline import wait
 from harness.remnants import remnants
+from harness.sealing import PASSPHRASE
 
 from .real import real
 
-PASSPHRASE = "correct horse battery staple"
 READABLE = [name for name in FIELDS if name != "authKey"]
 
 

@@ -1,65 +1,21 @@
 """What pyrotgfork wrote, we read."""
 
-from harness import sample
-from harness.sample import undated
+from harness import reading
 
 from .real import real
 
 
 def check_every_value_that_it_wrote(checks, driver, directory):
-    path = directory / "theirs.session"
-    written = sample.session()
-    real.write(path, written)
-    peers = real.peers_of(path)
-    checks.equal("reading: the sample is whole", len(peers), 500)
-
-    found = driver.dump(path)
-    for name, value in written["session"].items():
-        checks.equal(f"reading: {name}", found["session"][name], value)
-    checks.same_rows("reading: peers", found["peers"], peers)
-    # The dates are the moment of its write; all the rest is what was given to it.
-    checks.same_rows("reading: peers as given", found["peers"], undated(written["peers"]))
-    checks.same_rows("reading: update states", found["updateStates"], written["updateStates"])
+    reading.every_value(checks, driver, directory, real)
 
 
 def check_fields_at_their_limits(checks, driver, directory):
-    limits = [
-        dict(dcID=1, isTest=True, isBot=True, userID=1, apiID=1, date=0),
-        dict(dcID=5, isBot=True, userID=2**32, apiID=2**31 - 1),
-        dict(dcID=203, userID=2**53 + 1, date=2**33),
-        dict(dcID=2, userID=0, apiID=0),
-    ]
-    for number, fields in enumerate(limits):
-        path = directory / f"limits{number}.session"
-        written = sample.session(peers=0, **fields)
-        real.write(path, written)
-        found = driver.dump(path)["session"]
-        for name, value in written["session"].items():
-            checks.equal(f"reading: limits {number}: {name}", found[name], value)
+    reading.fields_at_their_limits(checks, driver, directory, real)
 
 
 def check_our_lookups_in_its_file(checks, driver, directory):
-    path = directory / "theirs.session"
-    written = sample.session()
-    real.write(path, written)
-    lookups, expected = [], []
-    for peer in written["peers"]:
-        lookups.append({"id": peer["id"]})
-        lookups += [{"username": "@" + name.upper()} for name in peer["usernames"]]
-        lookups += [{"phoneNumber": "+" + peer["phoneNumber"]}] if peer["phoneNumber"] else []
-        expected += [peer["id"]] * (len(lookups) - len(expected))
-    found = driver.look_up(path, lookups)
-    for kind in ("id", "username", "phoneNumber"):
-        wrong = [row for row, lookup, peer_id in zip(found, lookups, expected) if kind in lookup and (row or {}).get("id") != peer_id]
-        checks.equal(f"reading: look-ups by {kind} that miss", len(wrong), 0)
-    strangers = [{"id": 77}, {"username": "nobody_at_all"}, {"phoneNumber": "19990000000"}]
-    checks.equal("reading: strangers are found", driver.look_up(path, strangers), [None] * 3)
+    reading.our_look_ups(checks, driver, directory, real)
 
 
 def check_a_session_of_its_without_a_key(checks, driver, directory):
-    path = directory / "empty.session"
-    with real.storage(path):
-        pass
-    found = driver.dump(path)
-    checks.equal("reading: a file with no key yet has no session", found["session"], None)
-    checks.equal("reading: and no peers", found["peers"], [])
+    reading.a_session_without_a_key(checks, driver, directory, real)

@@ -8,10 +8,9 @@ from harness.driver import DriverError
 from harness.family import FIELDS, schema_of
 from harness.offline import wait
 from harness.remnants import remnants
+from harness.sealing import PASSPHRASE, same_session
 
 from .real import real
-
-PASSPHRASE = "correct horse battery staple"
 
 
 def theirs(directory):
@@ -26,13 +25,6 @@ def sealed(driver, directory):
     before = driver.dump(path)
     report = driver.json("encrypt", path, passphrase=PASSPHRASE)
     return path, written, before, report
-
-
-def same_session(checks, name, found, before):
-    for field, value in before["session"].items():
-        checks.equal(f"{name}: {field}", found["session"][field], value)
-    checks.same_rows(f"{name}: peers", found["peers"], before["peers"])
-    checks.same_rows(f"{name}: update states", found["updateStates"], before["updateStates"])
 
 
 def with_a_past(directory):

@@ -4,7 +4,7 @@ import time
 
 from harness import sample
 from harness.family import FIELDS, input_peer, schema_of
-from harness.offline import NewKey, Prompt, wait
+from harness.offline import wait
 from harness.sample import undated
 
 from .real import real
@@ -57,17 +57,6 @@ def check_a_session_before_log_in(checks, driver, directory):
     with real.client(path) as made:
         checks.equal("writing: a user id of 0 is no reason for a new key",
                      wait(made.storage.auth_key()).hex(), written["session"]["authKey"])
-
-
-def check_the_traps(checks, driver, directory):
-    """A client that would generate a key, or ask, is noticed here: otherwise the other checks would prove nothing."""
-    fields = sample.session(peers=0)["session"]
-    for name, missing, trap in (("user id", {"userID": None}, NewKey), ("api id", {"apiID": None}, Prompt)):
-        path = directory / f"{trap.__name__}.session"
-        with real.storage(path) as engine:
-            real.set_fields(engine, fields | missing)
-        with real.loading(path, api_id=None if "apiID" in missing else 12345) as load:
-            checks.raises(f"writing: a missing {name} is noticed", trap, load)
 
 
 def check_usernames_are_folded(checks, driver, directory):

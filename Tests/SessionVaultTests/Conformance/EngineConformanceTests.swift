@@ -6,11 +6,15 @@ import Testing
 /// The engines of the library, bare and sealed, against the whole contract.
 @Suite struct EngineConformanceTests {
     enum Engine: String, CaseIterable, Sendable {
-        case file, memory, dictionary
+        case file, rollbackFile, sharedFile, sharedRollbackFile, memory, dictionary
 
         func make(in directory: String) -> any Storage {
             switch self {
             case .file: FileStorage(UUID().uuidString, directory: directory)
+            case .rollbackFile: FileStorage(UUID().uuidString, directory: directory, journal: .rollback)
+            case .sharedFile: FileStorage(UUID().uuidString, directory: directory, locking: .shared)
+            case .sharedRollbackFile:
+                FileStorage(UUID().uuidString, directory: directory, locking: .shared, journal: .rollback)
             case .memory: MemoryStorage()
             case .dictionary: DictionaryStorage()
             }

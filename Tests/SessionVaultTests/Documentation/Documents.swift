@@ -4,7 +4,9 @@ import Foundation
 enum Documents {
     /// Every document that shows code, by its path in the package.
     static let paths = ["README.md", "SECURITY.md"] + articles.map { catalog + "/" + $0 }
-    static let articles = ["Format.md", "Guarantees.md", "SessionVault.md", "WritingAnEngine.md"]
+    static let articles = [
+        "Format.md", "Guarantees.md", "LeakedAndLost.md", "SessionVault.md", "WhereItRuns.md", "WritingAnEngine.md",
+    ]
     static let catalog = "Sources/SessionVault/SessionVault.docc"
 
     /// A fenced block and the line that it begins at.

@@ -106,6 +106,21 @@ import Testing
         #expect(fixture.storage.takeCalls().last == .close)
     }
 
+    @Test func `what an open noticed that was then refused is told by the next, once`() async throws {
+        try await Scratch.run { scratch in
+            let path = try scratch.copyFixture(as: "x.session")
+            try scratch.sqlite("x.session", "UPDATE sessions SET dc_id = -1")
+            try scratch.setMode(0o644, "x.session")
+            let session = Session(FileStorage(path: path))
+            await #expect(throws: VaultError.invalidValue(column: "dc_id")) { try await session.open() }
+            try scratch.sqlite("x.session", "UPDATE sessions SET dc_id = 2")
+            try await #expect(session.open() == [.modeTightened(path: path, from: 0o644)])
+            try await session.close()
+            try await #expect(session.open() == [])
+            try await session.close()
+        }
+    }
+
     @Test func `an open that is cancelled half-way leaves the session and the storage closed`() async throws {
         let fixture = Fixture()
         fixture.storage.before { call in

@@ -9,27 +9,45 @@ import VaultSQLite
         try database.connection.first("PRAGMA \(name)", "read a setting") { $0.text(0) } ?? nil
     }
 
-    @Test func `the settings are in effect`() async throws {
+    private static let options: [FileStorage.Options] = [
+        .init(), .init(journal: .rollback), .init(locking: .shared), .init(locking: .shared, journal: .rollback),
+    ]
+
+    @Test(arguments: options)
+    func `the settings are in effect, and again after the file was opened anew`(
+        _ options: FileStorage.Options
+    ) async throws {
         try await Scratch.run { scratch in
-            var store = SessionStore(place: .file(scratch.path("x.session")))
+            var store = SessionStore(place: .file(scratch.path("x.session"), options))
             _ = try store.open()
-            try store.write { database in
-                for (name, value) in [
-                    ("journal_mode", "wal"), ("locking_mode", "exclusive"), ("synchronous", "1"), ("temp_store", "2"),
-                    ("secure_delete", "1"), ("trusted_schema", "0"), ("foreign_keys", "0"), ("busy_timeout", "0"),
-                ] {
-                    try #expect(setting(name, of: database) == value, "\(name)")
+            for _ in 1...2 {
+                try store.write { try checkSettings(of: $0, options) }
+                #expect(throws: VaultError.diskFull) {
+                    try store.write { _ in throw SQLiteError(code: 778, systemError: ENOSPC, operation: "write") }
                 }
-                // Defensive: the schema table cannot be written even where that is asked for.
-                #expect(throws: SQLiteError.self) {
-                    try database.connection.execute(
-                        "PRAGMA writable_schema=ON; UPDATE sqlite_master SET sql = sql", "write the schema")
-                }
-                // The session's commit syncs, and only that one.
-                try #expect(database.durably { try setting("synchronous", of: database) } == "2")
-                try #expect(setting("synchronous", of: database) == "1")
             }
         }
+    }
+
+    private func checkSettings(of database: SessionDatabase, _ options: FileStorage.Options) throws {
+        let synchronous = options.syncsEachCommit ? "2" : "1"
+        for (name, value) in [
+            ("journal_mode", options.journal == .rollback ? "truncate" : "wal"),
+            ("locking_mode", options.isShared ? "normal" : "exclusive"), ("synchronous", synchronous),
+            ("temp_store", "2"), ("secure_delete", "1"), ("trusted_schema", "0"), ("foreign_keys", "0"),
+            ("mmap_size", "0"), ("cell_size_check", "1"), ("fullfsync", "1"), ("checkpoint_fullfsync", "1"),
+            ("busy_timeout", options.isShared ? "500" : "0"),
+        ] {
+            try #expect(setting(name, of: database) == value, "\(name)")
+        }
+        // Defensive: the schema table cannot be written even where that is asked for.
+        #expect(throws: SQLiteError.self) {
+            try database.connection.execute(
+                "PRAGMA writable_schema=ON; UPDATE sqlite_master SET sql = sql", "write the schema")
+        }
+        // The session's commit syncs, and by default only that one.
+        try #expect(database.durably { try setting("synchronous", of: database) } == "2")
+        try #expect(setting("synchronous", of: database) == synchronous)
     }
 
     @Test func `a batch and a session survive a kill of the process`() async throws {

@@ -24,14 +24,22 @@ import VaultSQLite
         }
     }
 
-    @Test(arguments: [["PRAGMA journal_mode=WAL", "SELECT * FROM version"], ["BEGIN EXCLUSIVE"], ["BEGIN IMMEDIATE"]])
-    func `a file that another process has open is locked by it`(statements: [String]) async throws {
+    /// The locks of SQLite's own, as another client takes them (<https://sqlite.org/lockingv3.html>).
+    enum Lock: String, CaseIterable {
+        case shared = "BEGIN; SELECT * FROM version"
+        case reserved = "BEGIN IMMEDIATE"
+        case exclusive = "BEGIN EXCLUSIVE"
+
+        var statements: [String] { rawValue.components(separatedBy: "; ") }
+    }
+
+    @Test(arguments: ["DELETE", "TRUNCATE", "PERSIST", "WAL"], Lock.allCases)
+    func `a file that another process has locked, however, is refused at once with its id`(
+        _ journal: String, _ lock: Lock
+    ) async throws {
         try await Scratch.run { scratch in
             let path = try scratch.copyFixture()
-            let holder =
-                statements.count == 1
-                ? try scratch.holder("real.session", statements[0])
-                : try scratch.holder("real.session", statements[0], statements[1])
+            let holder = try scratch.holder("real.session", ["PRAGMA journal_mode=\(journal)"] + lock.statements)
             let before = try scratch.contents
             let storage = FileStorage(path: path)
             await #expect(throws: VaultError.locked(pid: holder.pid)) { try await storage.open() }
@@ -50,12 +58,55 @@ import VaultSQLite
             await #expect(throws: VaultError.alreadyOpen) { try await storage.open() }
             let link = scratch.path("directory")
             try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: scratch.directory)
-            for other in [storage.path, link + "/x.session", scratch.directory + "/./x.session"] {
+            let up = String(
+                repeating: "../", count: FileManager.default.currentDirectoryPath.split(separator: "/").count)
+            for other in [
+                storage.path, link + "/x.session", scratch.directory + "/./x.session",
+                up + scratch.directory.dropFirst() + "/x.session",
+            ] {
                 await #expect(throws: VaultError.locked(pid: getpid())) { try await FileStorage(path: other).open() }
             }
             try await storage.close()
             try await FileStorage(path: link + "/x.session").open()
         }
+    }
+
+    /// Whether this process may mount: `CAP_SYS_ADMIN`, which root in a container often lacks.
+    private static var canMount: Bool {
+        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("CapEff:") }
+        return (line?.split(separator: "\t").last.flatMap { UInt64($0, radix: 16) } ?? 0) & 1 << 21 != 0
+    }
+
+    @Test(.enabled(if: canMount, "needs the right to mount"))
+    func `a second storage is turned away by the file itself, where a mount gives it another path`() async throws {
+        try await Scratch.run { scratch in
+            for name in ["a", "b"] {
+                try FileManager.default.createDirectory(
+                    atPath: scratch.path(name), withIntermediateDirectories: true,
+                    attributes: [.posixPermissions: 0o700])
+            }
+            let (first, second) = (FileStorage(path: scratch.path("a/x")), FileStorage(path: scratch.path("b/x")))
+            let mount = try run("mount", "--bind", scratch.path("a"), scratch.path("b"))
+            try #require(mount == 0)
+            defer { _ = try? run("umount", scratch.path("b")) }
+            try await first.open()
+            await #expect(throws: VaultError.locked(pid: getpid())) { try await second.open() }
+            await #expect(throws: VaultError.locked(pid: getpid())) { try await second.delete() }
+            try #expect(scratch.sqlite("a/x", "SELECT * FROM version") == "error: database is locked")
+            try await first.close()
+            try await second.open()
+            try await second.close()
+        }
+    }
+
+    private func run(_ command: String, _ arguments: String...) throws -> Int32 {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [command] + arguments
+        try process.run()
+        process.waitUntilExit()
+        return process.terminationStatus
     }
 
     @Test func `letting a storage go without a close releases the file and keeps what was written`() async throws {

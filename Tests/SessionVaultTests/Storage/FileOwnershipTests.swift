@@ -44,8 +44,11 @@ import VaultSQLite
             try manager.createDirectory(atPath: scratch.path("directory"), withIntermediateDirectories: true)
             try manager.createSymbolicLink(atPath: scratch.path("dangling"), withDestinationPath: "nowhere")
             #expect(manager.createFile(atPath: scratch.path("empty"), contents: nil))
+            // It would wait for a writer where it was opened.
+            try #require(unsafe mkfifo(scratch.path("pipe"), 0o600) == 0)
             for (name, flaw) in [
-                ("link", VaultError.FileFlaw.symbolicLink), ("dangling", .symbolicLink), ("directory", .notRegular),
+                ("pipe", VaultError.FileFlaw.notRegular), ("link", .symbolicLink), ("dangling", .symbolicLink),
+                ("directory", .notRegular),
                 ("empty", .empty),
             ] {
                 let storage = FileStorage(path: scratch.path(name))

@@ -161,9 +161,9 @@ import Testing
                 try scratch.setMode(0o600, "x.session")
                 let before = try scratch.contents
                 let storage = FileStorage("x", directory: scratch.directory)
-                await #expect(
-                    throws: VaultError.database(code: 1, operation: "migrate the tables", path: storage.path)
-                ) { try await storage.open() }
+                await #expect(throws: VaultError.unsupportedSchema(.unknown, path: storage.path)) {
+                    try await storage.open()
+                }
                 try #expect(scratch.contents == before)
                 try #expect(scratch.sqlite("x.session", "PRAGMA integrity_check") == "ok")
             }

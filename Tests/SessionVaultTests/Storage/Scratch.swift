@@ -9,9 +9,16 @@ struct Scratch {
     let directory: String
 
     /// Runs `body` in a directory that only this user can enter.
-    static func run<Result>(_ body: (Scratch) async throws -> Result) async throws -> Result {
+    ///
+    /// - Parameter syncsNothing: Whether it may be in memory, where a sync costs nothing.
+    static func run<Result>(
+        syncsNothing: Bool = false, _ body: (Scratch) async throws -> Result
+    ) async throws -> Result {
         let manager = FileManager.default
-        let base = manager.temporaryDirectory.path + "/session-vault-\(UInt64.random(in: 0 ... .max))"
+        let memory = "/dev/shm"
+        let parent =
+            syncsNothing && manager.isWritableFile(atPath: memory) ? memory : manager.temporaryDirectory.path
+        let base = parent + "/session-vault-\(UInt64.random(in: 0 ... .max))"
         try manager.createDirectory(
             atPath: base, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         defer { try? manager.removeItem(atPath: base) }
@@ -78,7 +85,9 @@ struct Scratch {
     }
 
     /// A process that runs `statements` on a file, says so, and holds the connection until it is told to end.
-    func holder(_ name: String, _ statements: String...) throws -> Holder {
+    func holder(_ name: String, _ statements: String...) throws -> Holder { try holder(name, statements) }
+
+    func holder(_ name: String, _ statements: [String]) throws -> Holder {
         try Holder(
             """
             import sqlite3, sys

@@ -45,10 +45,11 @@ import VaultSQLite
         RemnantPatterns(authKey: key, phoneNumbers: Self.phones, usernames: Self.names)
     }
 
-    @Test func `after a migration and a scrub nothing is left`() async throws {
+    @Test(arguments: [FileStorage.Journal.writeAheadLog, .rollback])
+    func `after a migration and a scrub nothing is left`(_ journal: FileStorage.Journal) async throws {
         try await Scratch.run { scratch in
             let key = try AuthKey.random()
-            let storage = FileStorage("x", directory: scratch.directory)
+            let storage = FileStorage("x", directory: scratch.directory, journal: journal)
             try await seal(storage, key)
             let patterns = patterns(key)
             let after = try #require(try await storage.scrub(patterns))
@@ -56,7 +57,8 @@ import VaultSQLite
             #expect(after.authKey.searched == 16)
             #expect(after.phoneNumbers.searched == Self.count && after.usernames.searched == Self.count)
             #expect(after.bytesRead == (try FileFacts.of(storage.path)?.size))
-            try #expect(FileFacts.of(storage.path + "-wal")?.size == 0)
+            let log = storage.path + (journal == .writeAheadLog ? "-wal" : "-journal")
+            try #expect(FileFacts.of(log)?.size == 0)
             try await storage.close()
             // What the search says is what another reader of the bytes sees.
             let seen = try scratch.python(
@@ -65,6 +67,26 @@ import VaultSQLite
                 print(sum(w.encode() in data for w in \(Self.names + Self.phones)))
                 """)
             #expect(seen == "0")
+        }
+    }
+
+    @Test(arguments: [FileStorage.Journal.writeAheadLog, .rollback])
+    func `a row that is removed is overwritten in the file, without a rewrite`(
+        _ journal: FileStorage.Journal
+    ) async throws {
+        try await Scratch.run { scratch in
+            let storage = FileStorage("x", directory: scratch.directory, journal: journal)
+            try await storage.open()
+            try await storage.apply([
+                .setPeer(PeerRecord(id: 1, accessHash: 2, type: "user", phoneNumber: "79991234567", date: 3))
+            ])
+            try await storage.close()
+            let isThere = "print(b'79991234567' in open('\(storage.path)', 'rb').read())"
+            try #expect(scratch.python(isThere) == "True")
+            try await storage.open()
+            try await storage.apply([.removePeer(id: 1)])
+            try await storage.close()
+            try #expect(scratch.python(isThere) == "False")
         }
     }
 

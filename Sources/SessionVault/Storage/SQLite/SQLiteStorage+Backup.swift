@@ -7,14 +7,10 @@ extension SQLiteStorage {
         do {
             while try await !engine.write({ try $0.stepBackup(to: path, for: place) }) { try Task.checkCancellation() }
         } catch {
-            await engine.endBackup(to: path)
+            try? await engine.write { try $0.read(or: ()) { try $0.endBackup(to: path) } }
             throw error
         }
     }
-}
-
-extension SQLiteEngine {
-    fileprivate func endBackup(to path: String) { try? write { try $0.read(or: ()) { try $0.endBackup(to: path) } } }
 }
 
 extension SessionStore {
@@ -47,7 +43,7 @@ extension SessionDatabase {
     func beginBackup(to path: String, for place: SessionFile.Location) throws {
         guard !isAt(place) else { throw VaultError.unsuitableFile(.exists, path: place.given) }
         try VaultError.mapping(place.given) {
-            guard let identity = try FileFacts.of(path)?.identity, let claim = FileClaim(identity) else {
+            guard let identity = try FileFacts.of(path)?.identity, let claim = try FileClaim(identity) else {
                 throw SystemError.missing(path)
             }
             backups[path] = try connection.backup(toFileAt: path, claim: claim)

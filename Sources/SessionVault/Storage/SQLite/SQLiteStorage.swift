@@ -3,17 +3,28 @@ protocol SQLiteStorage: SealedPeerSource, PageSource {
     var engine: SQLiteEngine { get }
 }
 
+extension Storage {
+    /// Makes sure that no other process can have open what this engine keeps, for what takes more than one write.
+    ///
+    /// - Throws: ``VaultError/needsExclusive``.
+    func requireSoleOwner() throws(VaultError) {
+        if let storage = self as? any SQLiteStorage, storage.engine.isShared { throw .needsExclusive }
+    }
+}
+
 extension SQLiteStorage {
     /// Opens the database, or makes it; see ``FileStorage`` for what is refused.
     @discardableResult
     public func open() async throws -> [StorageNotice] { try await engine.write { try $0.open() } }
 
-    /// Writes the log into the file and lets it go: a single file remains. Where that fails, the file is let go all the
-    /// same, and its log keeps what was not written into it. A file that was replaced or removed while it was open is
-    /// an error, and what is there now is left alone (``VaultError/FileFlaw/replaced``).
+    /// Writes the log into the file and lets it go: a single file remains, unless another process has it open. Where
+    /// that fails, the file is let go all the same, and its log keeps what was not written into it. A file that was
+    /// replaced or removed while it was open is an error, and what is there now is left alone
+    /// (``VaultError/FileFlaw/replaced``).
     public func close() async throws { try await engine.write { try $0.close() } }
 
-    /// Removes the file and its log, under its lock and durably. What the disk keeps of them is not overwritten.
+    /// Removes the file and its log, under its lock and durably. What the disk keeps of them is not overwritten. Where
+    /// another process has it locked, nothing is removed (``VaultError/locked(pid:)``).
     ///
     /// A file that took the place of the open one stays, and is an error (``VaultError/FileFlaw/replaced``), until
     /// ``open()`` is called on it.
@@ -27,7 +38,9 @@ extension SQLiteStorage {
     /// Replaces the record where it is still `expected`, synced to the disk; see
     /// ``Storage/replaceSession(_:with:)``.
     public func replaceSession(_ expected: SessionRecord?, with new: SessionRecord) async throws -> Bool {
-        try await engine.write { store in
+        let hasLog = try await engine.read { $0.hasLog(longerThan: CheckpointPolicy.fewPages) }
+        if hasLog { await engine.shortenLog(to: CheckpointPolicy.fewPages) }
+        return try await engine.write { store in
             // A database in memory is made for a row only.
             if expected != nil, try !store.hasDatabase { return false }
             return try store.write { try $0.replaceSession(expected, with: new) }
@@ -72,14 +85,17 @@ extension SQLiteStorage {
 
     /// Makes the changes in one transaction; see ``Storage/apply(_:)``.
     public func apply(_ changes: [StorageChange]) async throws {
-        try await engine.write { store in
+        let hasLongLog = try await engine.write { store in
             // An empty batch makes no database, and fails where the storage is not open.
-            if changes.isEmpty { return try store.read(or: ()) { _ in } }
+            if changes.isEmpty { return try store.read(or: false) { _ in false } }
             try store.write { try $0.apply(changes) }
+            return store.hasLog(longerThan: CheckpointPolicy.mostPages)
         }
+        if hasLongLog { await engine.shortenLog() }
     }
 
-    /// Rewrites the database and searches its files; nil in memory, where there are none.
+    /// Rewrites the database and searches its files; nil in memory, where there are none. A file that is shared is left
+    /// as it is (``VaultError/needsExclusive``).
     public func scrub(_ remnants: RemnantPatterns) async throws -> RemnantReport? {
         try await engine.write { try $0.read(or: nil) { try $0.scrub(remnants) } }
     }

@@ -6,6 +6,7 @@ extension SessionDatabase {
     /// Without the rewrite, names stay in pages that the rows left: secure_delete clears a row's bytes, and not every
     /// copy that moved between pages.
     func scrub(_ remnants: RemnantPatterns) throws -> RemnantReport? {
+        if options.isShared { throw VaultError.needsExclusive }
         try checkPlace()
         // The rewrite goes through the log. What is in there by now takes room that a full disk may not have twice.
         if isFile { try connection.truncateJournal() }

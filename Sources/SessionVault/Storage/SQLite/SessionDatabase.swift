@@ -5,21 +5,27 @@ internal import VaultSQLite
 final class SessionDatabase {
     let connection: Connection
     private let location: SessionFile.Location?
+    let options: FileStorage.Options
     /// Whether it is in a file, and not in memory.
     var isFile: Bool { connection.identity != nil }
     /// Whether the disk failed after a commit: the file is to be opened anew before anything else.
-    private(set) var isDoubtful = false
+    var isDoubtful = false
     /// The copies that are being made, by their files' paths.
     var backups: [String: Backup] = [:]
     private let sessions: SessionTable
     private var hasSealed: Bool
     private var peers: PeerTable
     private var states: UpdateStateTable
+    private var schema: SharedSchema?
 
     /// A database whose schema was found to be one that is opened as it is; `location` is its file's.
-    init(_ connection: Connection, at location: SessionFile.Location? = nil) throws {
+    init(
+        _ connection: Connection, at location: SessionFile.Location? = nil, _ options: FileStorage.Options = .init()
+    ) throws {
         self.connection = connection
         self.location = location
+        self.options = options
+        schema = options.isShared ? try SharedSchema(connection) : nil
         hasSealed = try SealedColumns.exist(in: connection)
         sessions = try SessionTable(connection)
         peers = PeerTable(connection, hasSealed: hasSealed)
@@ -35,7 +41,8 @@ final class SessionDatabase {
     /// Whether it is the database whose file belongs at that place.
     func isAt(_ place: SessionFile.Location) -> Bool { location?.path == place.path }
 
-    /// Writes the log into the file, so that a single file remains, and lets the file go, whatever that gives.
+    /// Writes the log into the file, so that a single file remains, and lets the file go, whatever that gives. Of a
+    /// shared file the last one to let go does that, in SQLite's own close; nothing that was written waits for it.
     ///
     /// Where its path names another file by now, the log is left as it is; SQLite itself does so with a connection that
     /// is let go without this.
@@ -47,7 +54,18 @@ final class SessionDatabase {
             throw error
         }
         defer { connection.close() }
+        if options.isShared || options.journal == .rollback { return removeJournal() }
         try connection.truncateJournal()
+    }
+
+    /// Removes the rollback journal, which is empty between commits. Where another process writes, it does that.
+    private func removeJournal() {
+        guard options.journal == .rollback, let location else { return }
+        if options.isShared {
+            try? connection.execute("PRAGMA journal_mode=DELETE", "remove the journal")
+        } else {
+            try? Directory.unlinkIfThere(location.journal)
+        }
     }
 
     /// Lets a file go that another took the place of, with its log written into it and emptied. That goes by what is
@@ -59,8 +77,13 @@ final class SessionDatabase {
 
     /// Without a close, SQLite does what a close does, but for a file that is no longer at its path.
     deinit {
-        guard isFile else { return }
-        do { try checkPlace() } catch { try? connection.truncateJournal() }
+        guard isFile, !connection.isInherited else { return }
+        do {
+            try checkPlace()
+            removeJournal()
+        } catch {
+            try? connection.truncateJournal()
+        }
     }
 
     /// Lets the file go and leaves its log as it is.
@@ -98,8 +121,20 @@ final class SessionDatabase {
             }
             return true
         }
-        if isReplaced { try copyLog(isDurable: !isUnchanged) }
+        if isReplaced { try copyLog(isDurable: !isUnchanged || options.syncsEachCommit) }
         return isReplaced
+    }
+
+    /// As ``copyLog(isDurable:)``, of what is durable or has no need to be.
+    func copyDurableLog() { try? copyLog(isDurable: true) }
+
+    /// Writes a log that was found into the file and empties it, or leaves it as it is: it loses nothing.
+    func emptyFoundLog() {
+        do {
+            try connection.truncateJournal()
+        } catch {
+            isDoubtful = (error as? SQLiteError)?.kind == .inputOutput
+        }
     }
 
     /// Writes the log into the file, and syncs both.
@@ -116,6 +151,7 @@ final class SessionDatabase {
 
     /// A transaction whose commit syncs the log. Others leave that to the next of these, or to the close.
     func durably<Result>(_ body: () throws -> Result) throws -> Result {
+        if options.syncsEachCommit { return try changingSchema(body) }
         try connection.execute("PRAGMA synchronous=FULL", "ask for a durable commit")
         defer { try? connection.execute("PRAGMA synchronous=NORMAL", "ask for a fast commit") }
         return try changingSchema(body)
@@ -144,11 +180,31 @@ final class SessionDatabase {
     private func changingSchema<Result>(_ body: () throws -> Result) throws -> Result {
         let before = hasSealed
         do {
-            return try connection.transaction(body)
+            return try connection.transaction {
+                try followSchema()
+                return try body()
+            }
         } catch {
+            schema?.forget()
             reshape(hasSealed: before)
             throw error
         }
+    }
+
+    /// Runs `body`, which only reads, on one state of the file, where others write it too.
+    func reading<Result>(_ body: () throws -> Result) throws -> Result {
+        guard options.isShared else { return try body() }
+        return try connection.transaction(.read) {
+            try followSchema()
+            return try body()
+        }
+    }
+
+    /// Takes the shape that the tables have by now: another process may have added or dropped the columns of sealed
+    /// rows, and a sealed row that is read without them would pass for a plain one.
+    private func followSchema() throws {
+        guard let location, try schema?.hasChanged(connection, location) == true else { return }
+        reshape(hasSealed: try SealedColumns.exist(in: connection))
     }
 
     private func reshape(hasSealed: Bool) {

@@ -7,9 +7,9 @@ extension SessionFile {
     ) throws -> Result {
         do {
             return try body()
-        } catch let error as SQLiteError where error.kind == .corrupt || error.kind == .notADatabase {
-            guard let flaw = try flaw(connection) else { throw error }
-            throw VaultError.unsuitableFile(flaw, path: location.given)
+        } catch let error as SQLiteError where [.corrupt, .notADatabase, .schema].contains(error.kind) {
+            if let flaw = try flaw(connection) { throw VaultError.unsuitableFile(flaw, path: location.given) }
+            throw VaultError.damagedFile(path: location.given)
         }
     }
 

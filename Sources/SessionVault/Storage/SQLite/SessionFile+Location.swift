@@ -47,6 +47,9 @@ extension SessionFile {
         /// Whether a log or journal is there that SQLite would write into the file.
         var hasLog: Bool { get throws { try companions.contains { try FileFacts.of($0)?.size ?? 0 > 0 } } }
 
+        /// The rollback journal's path.
+        var journal: String { path + "-journal" }
+
         func checkDirectory() throws {
             guard let facts = try FileFacts.of(directory) else {
                 throw VaultError.unsuitableFile(.missingDirectory, path: given)

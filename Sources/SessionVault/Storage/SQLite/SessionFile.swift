@@ -5,19 +5,20 @@ internal import VaultSQLite
 /// While a connection is open on a file, this process opens nothing else on it: closing any descriptor would take the
 /// lock off (see `FileClaim`). So everything that is asked about the file is asked by its path, or of SQLite.
 enum SessionFile {
-    /// Opens the file, or creates it; locked, with the settings of ``FileStorage``.
+    /// Opens the file, or creates it; locked as the options say, with the settings of ``FileStorage``.
     ///
     /// - Parameter identity: The file that it must be, where it was open before: none is made then.
     static func open(
-        _ location: Location, as identity: FileIdentity? = nil, _ notices: inout [StorageNotice]
+        _ location: Location, _ options: FileStorage.Options, as identity: FileIdentity? = nil,
+        _ notices: inout [StorageNotice]
     ) throws -> Connection {
         try location.checkDirectory()
-        if let identity { try location.require(identity) } else { try createIfMissing(location) }
+        if let identity { try location.require(identity) } else { try createIfMissing(location, options.journal) }
         guard let facts = try location.checkedFacts() else { throw SystemError.missing(location.path) }
         guard facts.size > 0 else { throw VaultError.unsuitableFile(.empty, path: location.given) }
         // Those that SQLite makes from here on have been nobody's to read.
         let found = try ([location.path] + location.companions).filter { try FileFacts.of($0) != nil }
-        let connection = try lock(location, identity ?? facts.identity)
+        let connection = try lock(location, identity ?? facts.identity, options.locking)
         try requireWhole(connection, location)
         if let notice = try diagnosing(connection, location, { try adopt(connection, location) }) {
             notices.append(notice)
@@ -25,34 +26,61 @@ enum SessionFile {
         try connection.execute("COMMIT", "end the check")
         try connection.keepJournalOnClose(false)
         try tighten(location, found: found, &notices)
-        try startJournal(connection, location)
+        try startJournal(connection, location, options)
         return connection
     }
 
-    /// Opens a connection that nobody else can use the file beside. What follows runs in its exclusive transaction,
-    /// which has written nothing yet; only the rollback journal of a crashed writer is played back, as by any reader.
-    private static func lock(_ location: Location, _ identity: FileIdentity) throws -> Connection {
-        guard let claim = FileClaim(identity) else { throw VaultError.locked(pid: LockHolder.ownPID) }
-        do {
-            let connection = try Connection(path: location.path, claim: claim)
-            if connection.isReadOnly { throw SystemError.notWritable(location.path) }
-            try connection.distrustSchema()
-            // A log that is there must be there still if the file is refused. Without one, SQLite makes an empty one,
-            // which the close removes again.
-            if try FileFacts.of(location.path + "-wal") != nil { try connection.keepJournalOnClose(true) }
-            try diagnosing(connection, location) { try connection.execute(settings, "lock the database") }
-            guard try FileFacts.of(location.path)?.identity == identity else { throw VaultError.locked(pid: nil) }
-            return connection
-        } catch let error as SQLiteError where error.kind == .busy {
-            // The connection is closed by now, so looking into the file takes no lock of ours off it.
-            throw VaultError.locked(pid: LockHolder.pid(of: location.path, claimed: claim))
+    /// Opens a connection whose exclusive transaction has begun: what follows runs in it, and has written nothing yet.
+    /// Only the rollback journal of a crashed writer is played back, as by any reader.
+    ///
+    /// A file that others share can be busy for a moment, and is asked for again for a second in all. One that stays
+    /// locked as a whole has an exclusive owner.
+    private static func lock(
+        _ location: Location, _ identity: FileIdentity, _ locking: FileStorage.Locking
+    ) throws -> Connection {
+        guard let claim = try FileClaim(identity) else { throw VaultError.locked(pid: LockHolder.ownPID) }
+        var attempts = 0
+        var exclusives = 0
+        while true {
+            do {
+                return try connect(location, identity, locking, claim)
+            } catch let error as SQLiteError where error.kind == .busy {
+                // The connection is closed by now, so looking into the file takes no lock of ours off it.
+                let holder = LockHolder.of(location.path, claimed: claim)
+                attempts += 1
+                exclusives = holder?.isExclusive == true ? exclusives + 1 : 0
+                if locking == .exclusive || attempts == 20 || exclusives == 4 {
+                    throw VaultError.locked(pid: holder?.pid)
+                }
+            }
         }
     }
 
-    /// The lock comes with the transaction, and stays after it since the mode was set before.
+    private static func connect(
+        _ location: Location, _ identity: FileIdentity, _ locking: FileStorage.Locking, _ claim: FileClaim
+    ) throws -> Connection {
+        let connection = try Connection(path: location.path, claim: claim)
+        if connection.isReadOnly { throw SystemError.notWritable(location.path) }
+        try connection.distrustSchema()
+        // A log that is there must be there still if the file is refused. Without one, SQLite makes an empty one, which
+        // the close removes again.
+        if try FileFacts.of(location.path + "-wal") != nil { try connection.keepJournalOnClose(true) }
+        try connection.execute(
+            locking == .exclusive
+                ? "PRAGMA busy_timeout=0; PRAGMA locking_mode=EXCLUSIVE"
+                : "PRAGMA busy_timeout=50; PRAGMA locking_mode=NORMAL", "set how to lock")
+        try diagnosing(connection, location) { try connection.execute(settings, "lock the database") }
+        guard try FileFacts.of(location.path)?.identity == identity else { throw VaultError.locked(pid: nil) }
+        return connection
+    }
+
+    /// The lock comes with the transaction, and an exclusive one stays after it since the mode was set before.
+    ///
+    /// A migration is synced. On macOS a sync reaches the disk only with the two settings of that name.
     private static let settings = """
-        PRAGMA busy_timeout=0; PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;
-        PRAGMA mmap_size=0; PRAGMA foreign_keys=OFF; PRAGMA synchronous=NORMAL; BEGIN EXCLUSIVE
+        PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON; PRAGMA mmap_size=0; PRAGMA cell_size_check=ON;
+        PRAGMA foreign_keys=OFF; PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON; PRAGMA synchronous=FULL;
+        BEGIN EXCLUSIVE
         """
 
     /// Makes sure that the schema is one that is opened, and brings an earlier one up to date. It becomes so with the
@@ -61,7 +89,12 @@ enum SessionFile {
         let facts = try SchemaFacts(connection)
         let schema = SessionFileSchema(facts)
         guard schema.isSupported else { throw VaultError.unsupportedSchema(schema, path: location.given) }
-        guard try SchemaMigration(connection: connection, facts: facts).run(from: schema) else { return nil }
+        do {
+            guard try SchemaMigration(connection: connection, facts: facts).run(from: schema) else { return nil }
+        } catch let error as SQLiteError where error.kind == .schema {
+            // A view or the like holds on to what has to go.
+            throw VaultError.unsupportedSchema(.unknown, path: location.given)
+        }
         let new = SessionFileSchema(try SchemaFacts(connection))
         guard new.isCurrent else { throw VaultError.unsupportedSchema(new, path: location.given) }
         return .schemaMigrated(path: location.given, from: schema, to: new)
@@ -80,18 +113,35 @@ enum SessionFile {
         }
     }
 
-    private static func startJournal(_ connection: Connection, _ location: Location) throws {
-        let mode = try connection.first("PRAGMA journal_mode=WAL", "start the log") { $0.text(0) }
-        guard mode == "wal" else {
+    private static func startJournal(
+        _ connection: Connection, _ location: Location, _ options: FileStorage.Options
+    ) throws {
+        // A call waits twice at most, to begin and to commit: a second in all.
+        if options.isShared { try connection.execute("PRAGMA busy_timeout=500", "set how to lock") }
+        if !options.syncsEachCommit { try connection.execute("PRAGMA synchronous=NORMAL", "ask for fast commits") }
+        // Not DELETE: an exclusive owner would keep the journal all the same, and clear its header alone.
+        let wanted = options.journal == .writeAheadLog ? "wal" : "truncate"
+        let mode = try connection.first("PRAGMA journal_mode=\(wanted)", "start the log") { $0.text(0) }
+        guard mode == wanted else {
             throw VaultError.database(code: 1, operation: "start the log", path: location.given)
         }
-        // A rollback journal that was played back, or kept by another program, still holds old pages, and the shared
-        // memory of a crashed one serves nobody: the lock is exclusive.
-        for suffix in ["-journal", "-shm"] { try Directory.unlinkIfThere(location.path + suffix) }
+        try clearCompanions(location, options)
+    }
+
+    /// A rollback journal that was played back, or kept by another program, still holds old pages, and the shared
+    /// memory of a crashed one serves nobody where the lock is exclusive.
+    private static func clearCompanions(_ location: Location, _ options: FileStorage.Options) throws {
+        if !options.isShared { try Directory.unlinkIfThere(location.path + "-shm") }
+        switch options.journal {
+        // Nobody begins a rollback journal while this process has the log open.
+        case .writeAheadLog: try Directory.unlinkIfThere(location.journal)
+        // SQLite has it open if it played it back, and goes on with it.
+        case .rollback: if !options.isShared { try Directory.truncateIfThere(location.journal) }
+        }
     }
 
     /// Makes a new file under another name and moves it into place, unless somebody else was faster.
-    private static func createIfMissing(_ location: Location) throws {
+    private static func createIfMissing(_ location: Location, _ journal: FileStorage.Journal) throws {
         guard try location.checkedFacts() == nil else { return }
         // Whoever was faster has companions by now.
         if try location.hasLog, try FileFacts.of(location.path) == nil {
@@ -100,8 +150,10 @@ enum SessionFile {
         var image = try PyrotgforkSchema.inMemory().image()
         // The header's two format numbers say WAL, or the switch to it would cost a journal and three syncs at once
         // (<https://sqlite.org/fileformat2.html>, 1.3.3).
-        image[18] = 2
-        image[19] = 2
+        if journal == .writeAheadLog {
+            image[18] = 2
+            image[19] = 2
+        }
         _ = try NewFile.create(location.path, in: location.directory, image.span)
     }
 
@@ -110,7 +162,7 @@ enum SessionFile {
         if let connection { return try remove(location, connection) }
         guard try FileFacts.of(location.directory) != nil else { return }
         let facts = try location.checkedFacts()
-        try remove(location, try facts.map { try lock(location, $0.identity) })
+        try remove(location, try facts.map { try lock(location, $0.identity, .exclusive) })
     }
 
     /// The companions go first: a log without its file would be written into the next one of the name.

@@ -7,8 +7,9 @@ internal import VaultSQLite
 /// what never reached the disk (<https://lwn.net/Articles/752063/>).
 struct SessionStore {
     let place: SessionPlace
-    private var isOpen = false
-    private var database: SessionDatabase?
+    /// The process that opened it; nil while it is closed.
+    private var opener: ForkGeneration?
+    private(set) var database: SessionDatabase?
     /// The place of the file, once it was needed: a path is resolved a single time.
     private var location: SessionFile.Location?
     /// The file that was opened, until it is closed or deleted as that file.
@@ -16,32 +17,51 @@ struct SessionStore {
 
     init(place: SessionPlace) { self.place = place }
 
+    var isOpen: Bool { opener != nil }
+
+    /// What a forked child inherited is its parent's, in memory too.
+    private func requireOwn() throws {
+        if let opener, opener.isInherited { throw VaultError.inheritedByFork }
+    }
+
+    private func requireOpen() throws {
+        try requireOwn()
+        guard isOpen else { throw VaultError.notOpen }
+    }
+
     mutating func open() throws -> [StorageNotice] {
+        try requireOwn()
         guard !isOpen else { throw VaultError.alreadyOpen }
         identity = nil
         var notices: [StorageNotice] = []
-        if case .file(let path) = place { database = try openFile(path, &notices) }
-        isOpen = true
+        if case .file(let path, let options) = place { database = try openFile(path, options, &notices) }
+        opener = .current
         return notices
     }
 
     mutating func close() throws {
+        try requireOwn()
         guard isOpen else { return }
         let database = database.take()
-        isOpen = false
+        opener = nil
         try VaultError.mapping(place.path) { try database?.close() }
         identity = nil
     }
 
     mutating func delete() throws {
+        try requireOwn()
         let database = database.take()
-        isOpen = false
-        guard case .file(let path) = place else { return }
+        opener = nil
+        guard case .file(let path, let options) = place else { return }
         try VaultError.mapping(path) {
             guard let location = try locatedIfThere(path) else { return }
             do {
                 try requireSameFile(location, isOpen: database != nil)
-                try location.explaining { try SessionFile.delete(location, open: database?.connection) }
+                // Of a shared file this process has no lock that keeps the others out: it is taken for the removal.
+                if options.isShared { database?.abandon() }
+                try location.explaining {
+                    try SessionFile.delete(location, open: options.isShared ? nil : database?.connection)
+                }
             } catch {
                 if case VaultError.unsuitableFile(.replaced, _) = error {
                     database?.letGoOfReplaced()
@@ -79,7 +99,7 @@ struct SessionStore {
     /// Whether there is a database to look into.
     var hasDatabase: Bool {
         get throws {
-            guard isOpen else { throw VaultError.notOpen }
+            try requireOpen()
             if case .file = place { return true }
             return database != nil
         }
@@ -88,12 +108,12 @@ struct SessionStore {
     /// Runs `body` on the database, or gives `empty` where there is none yet.
     mutating func read<Result>(or empty: Result, _ body: (SessionDatabase) throws -> Result) throws -> Result {
         guard try hasDatabase else { return empty }
-        return try run(body)
+        return try run { database in try database.reading { try body(database) } }
     }
 
     /// Runs `body` on the database, which is made where there is none yet.
     mutating func write<Result>(_ body: (SessionDatabase) throws -> Result) throws -> Result {
-        guard isOpen else { throw VaultError.notOpen }
+        try requireOpen()
         return try run { database in
             try database.checkPlace()
             return try body(database)
@@ -120,9 +140,9 @@ struct SessionStore {
         switch place {
         case .memory:
             new = try VaultError.mapping(place.path) { try SessionDatabase(try PyrotgforkSchema.inMemory()) }
-        case .file(let path):
+        case .file(let path, let options):
             var notices: [StorageNotice] = []
-            new = try openFile(path, &notices)
+            new = try openFile(path, options, &notices)
         }
         database = new
         return new
@@ -135,12 +155,20 @@ struct SessionStore {
         failed.abandon()
     }
 
-    private mutating func openFile(_ path: String, _ notices: inout [StorageNotice]) throws -> SessionDatabase {
+    private mutating func openFile(
+        _ path: String, _ options: FileStorage.Options, _ notices: inout [StorageNotice]
+    ) throws -> SessionDatabase {
         try VaultError.mapping(path) {
             let location = try located(path)
-            let connection = try location.explaining { try SessionFile.open(location, as: identity, &notices) }
-            let database = try SessionDatabase(connection, at: location)
+            let hasLog = try location.hasLog
+            let connection = try location.explaining {
+                try SessionFile.open(location, options, as: identity, &notices)
+            }
+            try CheckpointPolicy.apply(to: connection)
+            let database = try SessionDatabase(connection, at: location, options)
             identity = connection.identity
+            // What a crash left is as long as it is.
+            if hasLog { database.emptyFoundLog() }
             return database
         }
     }

@@ -9,6 +9,8 @@ extension VaultError {
             throw VaultError(error, path)
         } catch let error as SystemError {
             throw VaultError(error, path)
+        } catch is InheritedByFork {
+            throw VaultError.inheritedByFork
         }
     }
 

@@ -1,4 +1,5 @@
 import SessionVault
+import Support
 
 /// ``EncryptedStorage`` over ``FileStorage``, called directly from a task.
 struct StorageContender: Contender {

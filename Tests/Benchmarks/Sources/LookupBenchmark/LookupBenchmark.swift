@@ -1,5 +1,6 @@
 import Foundation
 import SessionVault
+import Support
 
 /// Times a sealed look-up of the library beside the same work in C, on copies of one file, in interleaved rounds of one
 /// process. Trust the ratios; absolute times are the machine's.
@@ -14,11 +15,10 @@ enum LookupBenchmark {
             FileHandle.standardError.write(Data("usage: LookupBenchmark [--rounds N]\n".utf8))
             exit(2)
         }
-        let directory = FileManager.default.temporaryDirectory.appending(path: "session-vault-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(
-            at: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-        defer { try? FileManager.default.removeItem(at: directory) }
+        try await withBenchmarkDirectory { try await run(in: $0, rounds) }
+    }
 
+    private static func run(in directory: URL, _ rounds: Int) async throws {
         let sample = Sample(count: peers)
         let file = try await sample.write(to: directory)
         let contenders: [any Contender] = [

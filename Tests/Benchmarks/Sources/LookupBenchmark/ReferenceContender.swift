@@ -1,6 +1,7 @@
 import Foundation
 import Reference
 import SessionVault
+import Support
 
 /// The C reference. Its texts are C's before the clock starts.
 final class ReferenceContender: Contender, @unchecked Sendable {

@@ -1,0 +1,17 @@
+"""Session strings, both ways."""
+
+from harness import strings
+
+from .real import real
+
+
+def check_the_new_form(checks, driver, directory):
+    strings.the_new_form(checks, driver, directory, real)
+
+
+def check_the_old_forms(checks, driver, directory):
+    strings.the_old_forms(checks, driver, directory, real)
+
+
+def check_files_made_of_strings(checks, driver, directory):
+    strings.imported_files(checks, driver, directory, real)

@@ -56,7 +56,8 @@ def check_a_file_system_without_names(checks, driver, directory):
                 checks.true(f"{name}: {names} left: {error}", error in (None, FULL))
                 disk.empty()
                 found = operation.read(driver, disk.path)
-                checks.true(f"{name}: {names} left: the old state or the new", found in (allowed[1:] if error is None else allowed))
+                expected = allowed[1:] if error is None else allowed
+                checks.true(f"{name}: {names} left: the old state or the new", found in expected)
                 checks.true(f"{name}: {names} left: one file is left", disk.names() in (["full.session"], []))
                 # Elsewhere there is a log already, or a journal whose place it takes.
                 if names == 0 and operation.start in ("nothing", "plain", "sealed", "delete"):

@@ -51,7 +51,8 @@ def mounted(directory, name, options):
     """Skips the checks where none can be mounted: only root can, or whoever is root in a namespace of its own."""
     mount = directory / name
     mount.mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"mode=700,{options}", "tmpfs", str(mount)], capture_output=True, text=True)
+    command = ["mount", "-t", "tmpfs", "-o", f"mode=700,{options}", "tmpfs", str(mount)]
+    done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode != 0:
         raise Skipped("no disk can be mounted here: " + done.stderr.strip())
     try:

@@ -15,8 +15,10 @@ from reader import envelope
 
 PASSPHRASE = "correct horse battery staple"
 RESUMED = "an interrupted migration was finished (remnants: auth key 0 of 16 parts, phone numbers 0 of "
+CHEAP = {"INTEROP_DERIVATION": "minimum"}
 PLAIN, TRANSITION, SEALED = "plain", "in transition", "sealed"
 TRANSITION_FLAG = 2
+TRIES = 50  # For a kill that hits a process at work.
 AGAIN = 0.5  # How many of those that take a migration up are killed too.
 # How many are killed before their work: while the file is opened, and a log played back or its schema migrated.
 OPENING, OPENING_OLD = 0.06, 0.5
@@ -67,7 +69,7 @@ class Killer:
         self.numbers, self.source, self.steps = None, source, steps
         self.files, self.temporary, self.copy = (home / name for name in ("files", "temporary", "copy"))
         self.path = self.files / "killed.session"
-        self.options = {"INTEROP_DERIVATION": "minimum", "TMPDIR": str(self.temporary), "SQLITE_TMPDIR": str(self.temporary)}
+        self.options = CHEAP | {"TMPDIR": str(self.temporary), "SQLITE_TMPDIR": str(self.temporary)}
 
     def run(self, chain):
         self.numbers = random.Random(f"{chain.seed} {chain.number}")
@@ -81,12 +83,14 @@ class Killer:
 
     def kill_and_verify(self, chain):
         left = None
-        while left is None:
+        for _ in range(TRIES):
             self.start_anew()
             if self.numbers.random() < (OPENING_OLD if chain.start == starts.OLD else OPENING):
                 left = self.kill(chain, chain.command, self.numbers.random() * self.duration_of_open(), OPEN)
             else:
                 left = self.kill(chain, chain.command, *self.draw_point())
+            if left is not None:
+                break
         while left == TRANSITION and self.numbers.random() < AGAIN:
             # What is left to do is not known: any moment of what the whole takes.
             work = self.steps[-1][1] - next(time for name, time in self.steps if name in WORK)

@@ -14,7 +14,7 @@ import shutil
 from harness import sample
 from harness.sample import undated
 from kills import starts
-from kills.chain import PASSPHRASE, PLAIN, SEALED, TRANSITION, Chain, Killer, content
+from kills.chain import CHEAP, PASSPHRASE, PLAIN, SEALED, TRANSITION, Chain, Killer, content
 from kills.process import Run
 
 KILLS = int(os.environ.get("INTEROP_KILLS", 500))
@@ -56,15 +56,16 @@ def prepared(checks, driver, directory, command, mode):
     shutil.copytree(source, trial)
     found = driver.dump(trial / path.name)
     shutil.rmtree(trial)
-    checks.equal(f"kills: {mode}: the session, before", {name: found["session"][name] for name in written["session"]}, written["session"])
+    session = {name: found["session"][name] for name in written["session"]}
+    checks.equal(f"kills: {mode}: the session, before", session, written["session"])
     checks.same_rows(f"kills: {mode}: peers, before", found["peers"], undated(written["peers"]))
     checks.same_rows(f"kills: {mode}: update states, before", found["updateStates"], written["updateStates"])
     if command == "decrypt":
-        driver.run("encrypt", path, passphrase=PASSPHRASE, values={"INTEROP_DERIVATION": "minimum"})
+        driver.run("encrypt", path, passphrase=PASSPHRASE, values=CHEAP)
     times = []
     for _ in range(3):
         shutil.copytree(source, trial)
-        times.append(Run(driver, command, trial / path.name, {"passphrase": PASSPHRASE, "INTEROP_DERIVATION": "minimum"}).all_steps())
+        times.append(Run(driver, command, trial / path.name, CHEAP | {"passphrase": PASSPHRASE}).all_steps())
         shutil.rmtree(trial)
     # The quickest: whatever disturbs a run makes it longer, and a kill after the end does not count.
     return source, content(found), written, former, min(times, key=lambda steps: steps[-1][1])
@@ -93,7 +94,8 @@ def show(chains, seed):
     for chain in chains:
         for kill in chain.kills:
             is_last = kill is chain.kills[-1]
-            row = {"kills": 1, kill.left: 1, "wrong": int(is_last and bool(chain.wrong)), "remnants": is_last * chain.remnants}
+            row = {"kills": 1, kill.left: 1}
+            row |= {"wrong": int(is_last and bool(chain.wrong)), "remnants": is_last * chain.remnants}
             rows[kind(kill), chain.start].update(row)
             rows["all but those at the opening" if kill.was_at_work else "all at the opening", ""].update(row)
     print(f"kills, seed {seed}: what was killed | start | " + " | ".join(columns))

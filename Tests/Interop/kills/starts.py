@@ -58,7 +58,8 @@ def leave_old(path, written, former):
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.execute("PRAGMA secure_delete=OFF")
         fields = written["session"]
-        database.execute("UPDATE sessions SET dc_id = ?, api_id = ?, test_mode = ?, auth_key = ?, date = ?, user_id = ?, is_bot = ?", [
+        columns = "dc_id = ?, api_id = ?, test_mode = ?, auth_key = ?, date = ?, user_id = ?, is_bot = ?"
+        database.execute(f"UPDATE sessions SET {columns}", [
             fields["dcID"], fields["apiID"], fields["isTest"], bytes.fromhex(fields["authKey"]), fields["date"],
             fields["userID"], fields["isBot"],
         ])

@@ -10,6 +10,7 @@ from kills import starts
 
 PASSPHRASE = "correct horse battery staple"
 OTHERS = ("delete", "persist", *starts.CRASHED, starts.OLD)
+BATCH = 50  # Peers that are written at once: all of them or none.
 CHEAP = {"INTEROP_DERIVATION": "minimum"}
 
 
@@ -79,7 +80,7 @@ def operations():
             Operation("first write", f"{kind} empty", "write", passphrase, values | {"session": whole["session"]}),
             Operation("replace the values", kind, "write", passphrase, values | {"session": whole["session"] | {"dcID": 5}}),
             Operation("another account", kind, "write", passphrase, values | {"session": other}, clears_rows=True),
-            Operation("update peers", kind, "update", passphrase, {"peers": changed, "updateStates": []}),
+            Operation("update peers", kind, "update", passphrase, {"peers": changed[:BATCH], "updateStates": []}),
             Operation("update states", kind, "update", passphrase, {"peers": [], "updateStates": states}),
             Operation("close", kind, "hold", passphrase, {"peers": fresh(whole), "updateStates": states}, is_held=True),
             Operation("open", kind, "open", passphrase),

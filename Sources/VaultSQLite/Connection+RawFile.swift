@@ -32,7 +32,7 @@ internal import CVaultSQLite
 
     /// Waits until what was written to it is on the disk.
     func sync() throws {
-        let code = unsafe methods.xSync(file, SQLITE_SYNC_NORMAL)
+        let code = unsafe methods.xSync(file, SQLITE_SYNC_FULL)
         guard code == SQLITE_OK else { throw SQLiteError(code: code, operation: "sync the file") }
     }
 

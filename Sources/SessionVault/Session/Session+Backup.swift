@@ -29,13 +29,13 @@ extension Session {
         try requireOpen()
         let engine = storage.engineBelow
         guard let source = engine as? any PageSource else {
-            return try await turns.withPermit {
+            return try await inTurn {
                 try requireOpen()
                 try await engine.copyRecords(toNewFileAt: path)
             }
         }
         if source.carriesWritesIntoCopies { return try await source.copyPages(toNewFileAt: path) }
-        try await turns.withPermit {
+        try await inTurn {
             try requireOpen()
             try await source.copyPages(toNewFileAt: path)
         }

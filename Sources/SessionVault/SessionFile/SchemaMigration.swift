@@ -9,15 +9,21 @@ struct SchemaMigration {
     let facts: SchemaFacts
     private let operation: StaticString = "migrate the tables"
 
-    /// Whether anything was changed; the caller rolls back after an error, and looks at what came of it.
-    func run(from schema: SessionFileSchema) throws -> Bool {
-        if !schema.isCurrent {
-            try addTables()
-        } else if try !hasStrandedUsernames {
-            return false
-        }
+    let schema: SessionFileSchema
+
+    init(_ connection: Connection, from schema: SessionFileSchema, _ facts: SchemaFacts) {
+        self.connection = connection
+        self.schema = schema
+        self.facts = facts
+    }
+
+    /// Whether there is anything to change.
+    var isDue: Bool { get throws { try !schema.isCurrent || hasStrandedUsernames } }
+
+    /// The caller rolls back after an error, and looks at what came of it.
+    func run() throws {
+        if !schema.isCurrent { try addTables() }
         if hasUsernameColumn { try moveUsernames() }
-        return true
     }
 
     private var hasUsernameColumn: Bool { facts.columns["peers"]?["username"] != nil }

@@ -12,8 +12,9 @@ extension FileStorage {
         /// another one is writing, a call waits for up to a second and then throws ``VaultError/locked(pid:)`` without
         /// a process id. The ``Session`` of each process keeps what it read of the session's own values: of two changes
         /// from two processes one is ``VaultError/changedMeanwhile``, and none is lost. What needs a single owner,
-        /// sealing and unsealing in place, throws ``VaultError/needsExclusive``, and ``FileStorage/delete()`` is
-        /// refused while another process has the file locked.
+        /// sealing and unsealing in place and the migration of an earlier schema, throws
+        /// ``VaultError/needsExclusive``, and ``FileStorage/delete()`` is refused while another process has the file
+        /// locked.
         case shared
     }
 

@@ -42,6 +42,39 @@ import VaultSQLite
         }
     }
 
+    @Test(arguments: [FileStorage.Journal.writeAheadLog, .rollback])
+    func `a backup has what another process wrote before it`(_ journal: FileStorage.Journal) async throws {
+        try await Scratch.run { scratch in
+            let storage = FileStorage("x", directory: scratch.directory, locking: .shared, journal: journal)
+            let session = Session(storage)
+            try await session.open()
+            try await session.update((1...3_000).map { Peer.user($0, ["name\($0)"]) })
+            try scratch.sqlite("x.session", "UPDATE peers SET access_hash = 77 WHERE id = 2999")
+            try await session.backup(to: scratch.path("copy.session"))
+            let copy = FileStorage("copy", directory: scratch.directory)
+            try await copy.open()
+            try await #expect(copy.peers(after: nil, limit: .max).count == 3_000)
+            try await #expect(copy.peer(.id(2_999))?.accessHash == 77)
+            try await copy.close()
+            try await session.close()
+        }
+    }
+
+    @Test func `an earlier schema is not migrated while others may have it open`() async throws {
+        try await Scratch.run { scratch in
+            let fixture = try #require(FixtureFile.opened.first { $0.name == "pyrogram-3" })
+            let alone = try fixture.copy(to: scratch)
+            let shared = FileStorage(path: alone.path, locking: .shared)
+            let before = try scratch.contents
+            await #expect(throws: VaultError.needsExclusive) { try await shared.open() }
+            try #expect(scratch.contents == before)
+            try await alone.open()
+            try await alone.close()
+            try await shared.open()
+            try await shared.close()
+        }
+    }
+
     @Test func `two processes lose no change of the session's own values`() async throws {
         try await withShared { storage, scratch in
             var record = SessionRecord.sample(try AuthKey.random())

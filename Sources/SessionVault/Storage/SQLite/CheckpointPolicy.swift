@@ -61,12 +61,11 @@ extension SessionStore {
     fileprivate mutating func beginCopy(ofLogLongerThan pages: Int) throws -> (log: FileSync, file: FileSync)? {
         guard hasLog(longerThan: pages) else { return nil }
         return try read(or: nil) { database in
-            let connection = database.connection
-            let mode = try connection.first("PRAGMA locking_mode", "read a setting") { $0.text(0) }
-            guard mode == "exclusive" else {
+            if database.options.isShared {
                 database.copyDurableLog()
                 return nil
             }
+            let connection = database.connection
             guard let log = try connection.sync(.journal), let file = try connection.sync(.database) else { return nil }
             return (log, file)
         }

@@ -54,7 +54,8 @@ extension SessionDatabase {
     func stepBackup(to path: String, for place: SessionFile.Location) throws -> Bool? {
         guard let backup = backups[path] else { return nil }
         return try VaultError.mapping(place.given) {
-            guard try backup.step(pages: Self.pagesAtOnce) else { return false }
+            // A copy begins anew where another process writes between its steps.
+            guard try backup.step(pages: options.isShared ? .max : Self.pagesAtOnce) else { return false }
             try endBackup(to: path)
             return true
         }

@@ -20,7 +20,7 @@ enum SessionFile {
         let found = try ([location.path] + location.companions).filter { try FileFacts.of($0) != nil }
         let connection = try lock(location, identity ?? facts.identity, options.locking)
         try requireWhole(connection, location)
-        if let notice = try diagnosing(connection, location, { try adopt(connection, location) }) {
+        if let notice = try diagnosing(connection, location, { try adopt(connection, location, options) }) {
             notices.append(notice)
         }
         try connection.execute("COMMIT", "end the check")
@@ -85,12 +85,21 @@ enum SessionFile {
 
     /// Makes sure that the schema is one that is opened, and brings an earlier one up to date. It becomes so with the
     /// commit: until then, and after an error, the file is as it was.
-    private static func adopt(_ connection: Connection, _ location: Location) throws -> StorageNotice? {
+    private static func adopt(
+        _ connection: Connection, _ location: Location, _ options: FileStorage.Options
+    ) throws -> StorageNotice? {
         let facts = try SchemaFacts(connection)
         let schema = SessionFileSchema(facts)
         guard schema.isSupported else { throw VaultError.unsupportedSchema(schema, path: location.given) }
+        let migration = SchemaMigration(connection, from: schema, facts)
+        guard try migration.isDue else { return nil }
+        if options.isShared {
+            // A client that has it open would find other tables than it knows.
+            guard schema.isCurrent else { throw VaultError.needsExclusive }
+            return nil
+        }
         do {
-            guard try SchemaMigration(connection: connection, facts: facts).run(from: schema) else { return nil }
+            try migration.run()
         } catch let error as SQLiteError where error.kind == .schema {
             // A view or the like holds on to what has to go.
             throw VaultError.unsupportedSchema(.unknown, path: location.given)

@@ -168,7 +168,7 @@ struct SessionStore {
             let database = try SessionDatabase(connection, at: location, options)
             identity = connection.identity
             // What a crash left is as long as it is.
-            if hasLog { database.emptyFoundLog() }
+            if hasLog, !options.isShared { database.emptyFoundLog() }
             return database
         }
     }

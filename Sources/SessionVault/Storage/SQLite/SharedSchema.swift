@@ -20,7 +20,7 @@ struct SharedSchema {
         if let version, version == current { return false }
         version = nil
         let found = SessionFileSchema(try SchemaFacts(connection))
-        guard found == schema else { throw VaultError.unsupportedSchema(found, path: location.given) }
+        guard found == schema, found.isCurrent else { throw VaultError.unsupportedSchema(found, path: location.given) }
         version = current
         return true
     }

@@ -30,59 +30,6 @@ enum SessionFile {
         return connection
     }
 
-    /// Opens a connection whose exclusive transaction has begun: what follows runs in it, and has written nothing yet.
-    /// Only the rollback journal of a crashed writer is played back, as by any reader.
-    ///
-    /// A file that others share can be busy for a moment, and is asked for again for a second in all. One that stays
-    /// locked as a whole has an exclusive owner.
-    private static func lock(
-        _ location: Location, _ identity: FileIdentity, _ locking: FileStorage.Locking
-    ) throws -> Connection {
-        guard let claim = try FileClaim(identity) else { throw VaultError.locked(pid: LockHolder.ownPID) }
-        var attempts = 0
-        var exclusives = 0
-        while true {
-            do {
-                return try connect(location, identity, locking, claim)
-            } catch let error as SQLiteError where error.kind == .busy {
-                // The connection is closed by now, so looking into the file takes no lock of ours off it.
-                let holder = LockHolder.of(location.path, claimed: claim)
-                attempts += 1
-                exclusives = holder?.isExclusive == true ? exclusives + 1 : 0
-                if locking == .exclusive || attempts == 20 || exclusives == 4 {
-                    throw VaultError.locked(pid: holder?.pid)
-                }
-            }
-        }
-    }
-
-    private static func connect(
-        _ location: Location, _ identity: FileIdentity, _ locking: FileStorage.Locking, _ claim: FileClaim
-    ) throws -> Connection {
-        let connection = try Connection(path: location.path, claim: claim)
-        if connection.isReadOnly { throw SystemError.notWritable(location.path) }
-        try connection.distrustSchema()
-        // A log that is there must be there still if the file is refused. Without one, SQLite makes an empty one, which
-        // the close removes again.
-        if try FileFacts.of(location.path + "-wal") != nil { try connection.keepJournalOnClose(true) }
-        try connection.execute(
-            locking == .exclusive
-                ? "PRAGMA busy_timeout=0; PRAGMA locking_mode=EXCLUSIVE"
-                : "PRAGMA busy_timeout=50; PRAGMA locking_mode=NORMAL", "set how to lock")
-        try diagnosing(connection, location) { try connection.execute(settings, "lock the database") }
-        guard try FileFacts.of(location.path)?.identity == identity else { throw VaultError.locked(pid: nil) }
-        return connection
-    }
-
-    /// The lock comes with the transaction, and an exclusive one stays after it since the mode was set before.
-    ///
-    /// A migration is synced. On macOS a sync reaches the disk only with the two settings of that name.
-    private static let settings = """
-        PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON; PRAGMA mmap_size=0; PRAGMA cell_size_check=ON;
-        PRAGMA foreign_keys=OFF; PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON; PRAGMA synchronous=FULL;
-        BEGIN EXCLUSIVE
-        """
-
     /// Makes sure that the schema is one that is opened, and brings an earlier one up to date. It becomes so with the
     /// commit: until then, and after an error, the file is as it was.
     private static func adopt(

@@ -13,14 +13,14 @@ extension FileStorage {
         /// a process id. The ``Session`` of each process keeps what it read of the session's own values: of two changes
         /// from two processes one is ``VaultError/changedMeanwhile``, and none is lost. What needs a single owner,
         /// sealing and unsealing in place and the migration of an earlier schema, throws
-        /// ``VaultError/needsExclusive``, and ``FileStorage/delete()`` is refused while another process has the file
+        /// ``VaultError/needsExclusive``, and ``Storage/delete()`` is refused while another process has the file
         /// locked.
         case shared
     }
 
     /// Where SQLite keeps what a commit would change, until it is done.
     public enum Journal: Sendable, Hashable {
-        /// A log beside the file, `-wal`, that is written into it now and then, and gone after ``FileStorage/close()``.
+        /// A log beside the file, `-wal`, that is written into it now and then, and gone after ``Storage/close()``.
         ///
         /// Batches do not wait for the disk. Until the close, file and log belong together, and a copy of the file
         /// alone lacks what the log has.

@@ -41,7 +41,8 @@ internal import CVaultSQLite
     /// Lets both databases go.
     @discardableResult
     func finish() -> Int32 {
-        guard let handle = unsafe handle else { return SQLITE_OK }
+        // What a forked child inherited is its parent's to end.
+        guard let handle = unsafe handle, !destination.isInherited else { return SQLITE_OK }
         unsafe self.handle = nil
         let code = unsafe sqlite3_backup_finish(handle)
         destination.close()

@@ -88,9 +88,16 @@ def open_files(pid):
             name = os.readlink(link)
             if name.startswith("/") and not name.startswith(("/dev/", "/proc/", "/sys/")):
                 found.append(name)
-    except FileNotFoundError:
-        pass  # It has ended.
+    except (FileNotFoundError, PermissionError):
+        if not has_ended(pid):
+            raise
     return found
+
+
+def has_ended(pid):
+    """Of a process that nobody has waited for yet, only root may ask what it had open."""
+    state = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    return state in "ZX"
 
 
 def is_below(directory, file):

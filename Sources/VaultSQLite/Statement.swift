@@ -20,11 +20,22 @@ internal import CVaultSQLite
     package func use<Result>(_ body: (Statement) throws -> Result) throws -> Result {
         let connection = try unsafe database.open(operation)
         if unsafe handle == nil { try unsafe prepare(connection) }
-        defer {
-            unsafe sqlite3_reset(handle)
-            unsafe sqlite3_clear_bindings(handle)
+        let result: Result
+        do {
+            result = try body(self)
+        } catch {
+            _ = reset()
+            throw error
         }
-        return try body(self)
+        // What a statement changes by itself is committed here, where not all of its rows were read.
+        try check(reset())
+        return result
+    }
+
+    private func reset() -> Int32 {
+        let code = unsafe sqlite3_reset(handle)
+        unsafe sqlite3_clear_bindings(handle)
+        return code
     }
 
     /// Runs a statement that gives no rows.

@@ -37,6 +37,17 @@ import Testing
         }
     }
 
+    @Test func `a commit that fails after the last row that was read is an error`() throws {
+        let connection = try memory()
+        try connection.execute(
+            "PRAGMA foreign_keys=ON; CREATE TABLE u (a REFERENCES t(a) DEFERRABLE INITIALLY DEFERRED)",
+            "create a table")
+        #expect(throws: SQLiteError.self) {
+            try connection.first("INSERT INTO u VALUES (5) RETURNING a", "insert") { $0.integer(0) }
+        }
+        try #expect(connection.first("SELECT a FROM u", "select") { $0.integer(0) } == nil)
+    }
+
     @Test func `a statement at rest holds no binding`() throws {
         let connection = try memory()
         let echo = connection.statement("SELECT ?1", "echo")

@@ -10,17 +10,44 @@ struct SchemaFacts: Equatable {
     var version: Int?
     /// Whether text is stored as UTF-8.
     var isUTF8 = true
+    /// Whether the schema is what it says, and computes nothing in a table that a session is kept in.
+    var isPlain = true
 
     init() {}
 
     /// Reads the schema of an open database. The cost depends on its tables and not on their rows.
     init(_ connection: Connection) throws {
         isUTF8 = try connection.first("PRAGMA encoding", "read the encoding") { $0.text(0) } == "UTF-8"
+        isPlain = try Self.disguises(connection) == nil && Self.computations(connection) == nil
         try readColumns(connection)
         try readTriggers(connection)
         if let column = columns["version"]?.keys.first(where: { $0 == "number" || $0 == "version" }) {
             try readVersion(connection, column)
         }
+    }
+
+    /// A row that is not of the type it is listed as. SQLite goes by the text alone, and writes it so itself.
+    private static func disguises(_ connection: Connection) throws -> Void? {
+        let sql = """
+            SELECT 1 FROM sqlite_master WHERE sql IS NOT NULL AND NOT CASE type
+                WHEN 'table' THEN sql GLOB 'CREATE TABLE *' OR sql GLOB 'CREATE VIRTUAL TABLE *'
+                WHEN 'index' THEN sql GLOB 'CREATE INDEX *' OR sql GLOB 'CREATE UNIQUE INDEX *'
+                WHEN 'trigger' THEN sql GLOB 'CREATE TRIGGER *'
+                WHEN 'view' THEN sql GLOB 'CREATE VIEW *' ELSE 0 END LIMIT 1
+            """
+        return try connection.first(sql, "read the schema") { _ in }
+    }
+
+    /// A check, or an index over an expression or over some rows: what it computes runs with every write, for as long as
+    /// it likes.
+    private static func computations(_ connection: Connection) throws -> Void? {
+        let sql = """
+            SELECT 1 FROM sqlite_master t WHERE t.type = 'table' AND lower(t.name) IN
+                ('sessions', 'peers', 'usernames', 'update_state', 'version')
+            AND (t.sql LIKE '%check%' OR EXISTS (SELECT 1 FROM pragma_index_list(t.name) l WHERE l.partial
+                OR EXISTS (SELECT 1 FROM pragma_index_xinfo(l.name) x WHERE x.cid = -2))) LIMIT 1
+            """
+        return try connection.first(sql, "read the schema") { _ in }
     }
 
     private mutating func readColumns(_ connection: Connection) throws {

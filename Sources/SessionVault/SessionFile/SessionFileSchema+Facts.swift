@@ -1,7 +1,7 @@
 extension SessionFileSchema {
     /// Whose schema it is: by its tables and columns first, then by the number.
     init(_ facts: SchemaFacts) {
-        self = facts.isUTF8 ? Self.fingerprint(facts) : .unknown
+        self = facts.isUTF8 && facts.isPlain ? Self.fingerprint(facts) : .unknown
     }
 
     private static func fingerprint(_ facts: SchemaFacts) -> SessionFileSchema {

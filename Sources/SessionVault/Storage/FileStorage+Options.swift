@@ -3,6 +3,7 @@ extension FileStorage {
     public enum Locking: Sendable, Hashable {
         /// One storage, of one process; everybody else is told ``VaultError/locked(pid:)`` at once.
         ///
+        /// Everybody but who shares it with a rollback journal and is not writing: that one holds no lock to be seen by.
         /// One auth key used from two places is what gets accounts logged out, so this is the default. Look-ups are the
         /// fastest, and batches do not wait for the disk.
         case exclusive

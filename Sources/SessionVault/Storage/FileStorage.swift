@@ -10,9 +10,10 @@
 /// 0600; one of ours that others could read is tightened to 0600, which is a ``StorageNotice``. Refused, and left byte
 /// for byte as it was, is a file that is a symbolic link, has a second name, belongs to somebody else, lies in a
 /// directory where others could replace it, is empty, no database, cut, damaged, or of another schema
-/// (``VaultError/unsupportedSchema(_:path:)``). A file that is replaced or removed while it is open is neither written
-/// nor closed into: both throw. The path is resolved once, when it is first needed. After ``Storage/close()`` a single
-/// file remains.
+/// (``VaultError/unsupportedSchema(_:path:)``), but for a crashed writer's rollback journal, which is played back first;
+/// so is one with such a thing in the place of its log or journal. A file that is replaced or removed while it is open is
+/// neither written nor closed into: both throw. The path is resolved once, when it is first needed. After
+/// ``Storage/close()`` a single file remains.
 ///
 /// Only kurigram's schema has columns for the DC's address and port: in the others, ``SessionRecord/serverAddress`` and
 /// ``SessionRecord/port`` are not kept. Values go to SQLite as they are; what SQLite's page cache holds of a plain

@@ -25,6 +25,12 @@ struct Scratch {
         return try await body(Scratch(directory: try Directory.resolve(base)))
     }
 
+    /// A path as it is when no directory on its way is a link.
+    func resolved(_ path: String) -> String? {
+        let url = URL(filePath: path)
+        return url.deletingLastPathComponent().resolvingSymlinksInPath().appending(path: url.lastPathComponent).path
+    }
+
     func path(_ name: String) -> String { directory + "/" + name }
 
     /// The names in it, sorted.

@@ -35,7 +35,9 @@ enum BackupFile {
         try location.checkDirectory()
         guard try FileFacts.of(location.path) == nil else { throw VaultError.unsuitableFile(.exists, path: path) }
         // A log that is there would be played into the copy.
-        if try location.hasLog { throw VaultError.unsuitableFile(.orphanedJournal, path: path) }
+        if try location.companions.contains(where: { try FileFacts.of($0) != nil }) {
+            throw VaultError.unsuitableFile(.orphanedJournal, path: path)
+        }
         return location
     }
 }

@@ -36,6 +36,8 @@ final class SessionDatabase {
     func checkPlace() throws {
         guard let location, let identity = connection.identity else { return }
         try location.require(identity)
+        // The log is open by now; a rollback journal is opened by its name, when it is needed.
+        if options.journal == .rollback { try location.checkCompanions() }
     }
 
     /// Whether it is the database whose file belongs at that place.
@@ -55,7 +57,13 @@ final class SessionDatabase {
         }
         defer { connection.close() }
         if options.isShared || options.journal == .rollback { return removeJournal() }
-        try connection.truncateJournal()
+        do {
+            try connection.truncateJournal()
+        } catch {
+            // SQLite's own close would try again, take pages that never reached the disk for good, and remove the log.
+            try connection.keepJournalOnClose(true)
+            throw error
+        }
     }
 
     /// Removes the rollback journal, which is empty between commits. Where another process writes, it does that.

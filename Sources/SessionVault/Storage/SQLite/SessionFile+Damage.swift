@@ -13,6 +13,13 @@ extension SessionFile {
         }
     }
 
+    /// Refuses what is no database before SQLite looks at it: SQLite would play a journal into it first, and takes a few
+    /// bytes for an empty one.
+    static func requireDatabase(_ connection: Connection, _ location: Location) throws {
+        guard let flaw = try flaw(connection) else { return }
+        if try flaw == .notADatabase || !location.hasLog { throw VaultError.unsuitableFile(flaw, path: location.given) }
+    }
+
     /// Makes sure that the last page is all there. SQLite takes one that was cut for a page that ends in zeros, and
     /// refuses the file only where whole pages are missing.
     static func requireWhole(_ connection: Connection, _ location: Location) throws {
@@ -26,6 +33,8 @@ extension SessionFile {
         try connection.withRawFile(.database) { file in
             guard let file else { return nil }
             let size = try file.size()
+            // An empty one is looked into only where it is to be removed.
+            guard size > 0 else { return nil }
             let header = try file.read(min(size, headerLength), at: 0)
             guard header.starts(with: magic.prefix(size)) else { return .notADatabase }
             guard size >= headerLength else { return .truncated }

@@ -61,7 +61,17 @@ extension SessionFile {
         /// The file's facts; nil where it is not there.
         ///
         /// - Throws: ``VaultError/unsuitableFile(_:path:)`` where it is not a plain file of ours alone.
-        func checkedFacts() throws -> FileFacts? {
+        func checkedFacts() throws -> FileFacts? { try Self.checkedFacts(path, shown: given) }
+
+        /// Makes sure that what lies beside the file is ours alone too, as SQLite reads it, plays it into the file and
+        /// writes keys into it. Where the directory is sticky, others can put it there.
+        ///
+        /// - Throws: ``VaultError/unsuitableFile(_:path:)`` with the companion's path.
+        func checkCompanions() throws {
+            for path in companions { _ = try Self.checkedFacts(path, shown: path) }
+        }
+
+        private static func checkedFacts(_ path: String, shown: String) throws -> FileFacts? {
             guard let facts = try FileFacts.of(path) else { return nil }
             let flaw: VaultError.FileFlaw? =
                 switch facts.kind {
@@ -71,7 +81,7 @@ extension SessionFile {
                 case .regular where facts.links > 1: .hardLink
                 case .regular: nil
                 }
-            if let flaw { throw VaultError.unsuitableFile(flaw, path: given) }
+            if let flaw { throw VaultError.unsuitableFile(flaw, path: shown) }
             return facts
         }
 

@@ -32,6 +32,7 @@ extension SessionFile {
     ) throws -> Connection {
         let connection = try Connection(path: location.path, claim: claim)
         if connection.isReadOnly { throw SystemError.notWritable(location.path) }
+        try requireDatabase(connection, location)
         try connection.distrustSchema()
         // A log that is there must be there still if the file is refused. Without one, SQLite makes an empty one, which
         // the close removes again.
@@ -47,10 +48,11 @@ extension SessionFile {
 
     /// The lock comes with the transaction, and an exclusive one stays after it since the mode was set before.
     ///
-    /// A migration is synced. On macOS a sync reaches the disk only with the two settings of that name.
+    /// A migration is synced, and reaches no file before it is committed. On macOS a sync reaches the disk only with the
+    /// two settings of that name.
     private static let settings = """
         PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON; PRAGMA mmap_size=0; PRAGMA cell_size_check=ON;
         PRAGMA foreign_keys=OFF; PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON; PRAGMA synchronous=FULL;
-        BEGIN EXCLUSIVE
+        PRAGMA cache_spill=OFF; BEGIN EXCLUSIVE
         """
 }

@@ -13,9 +13,13 @@ enum SessionFile {
         _ notices: inout [StorageNotice]
     ) throws -> Connection {
         try location.checkDirectory()
+        try location.checkCompanions()
         if let identity { try location.require(identity) } else { try createIfMissing(location, options.journal) }
         guard let facts = try location.checkedFacts() else { throw SystemError.missing(location.path) }
-        guard facts.size > 0 else { throw VaultError.unsuitableFile(.empty, path: location.given) }
+        // SQLite takes a file of one byte for an empty one, too.
+        guard facts.size > 1 else {
+            throw VaultError.unsuitableFile(facts.size == 0 ? .empty : .notADatabase, path: location.given)
+        }
         // Those that SQLite makes from here on have been nobody's to read.
         let found = try ([location.path] + location.companions).filter { try FileFacts.of($0) != nil }
         let connection = try lock(location, identity ?? facts.identity, options.locking)
@@ -23,11 +27,23 @@ enum SessionFile {
         if let notice = try diagnosing(connection, location, { try adopt(connection, location, options) }) {
             notices.append(notice)
         }
+        try requireOwnCompanions(connection, location)
         try connection.execute("COMMIT", "end the check")
         try connection.keepJournalOnClose(false)
         try tighten(location, found: found, &notices)
         try startJournal(connection, location, options)
+        try requireOwnCompanions(connection, location)
         return connection
+    }
+
+    /// Once more: somebody may have put one there before SQLite opened it. It is not to be played into the file.
+    private static func requireOwnCompanions(_ connection: Connection, _ location: Location) throws {
+        do {
+            try location.checkCompanions()
+        } catch {
+            try connection.keepJournalOnClose(true)
+            throw error
+        }
     }
 
     /// Makes sure that the schema is one that is opened, and brings an earlier one up to date. It becomes so with the
@@ -74,6 +90,7 @@ enum SessionFile {
     ) throws {
         // A call waits twice at most, to begin and to commit: a second in all.
         if options.isShared { try connection.execute("PRAGMA busy_timeout=500", "set how to lock") }
+        try connection.execute("PRAGMA cache_spill=ON", "bound the cache")
         if !options.syncsEachCommit { try connection.execute("PRAGMA synchronous=NORMAL", "ask for fast commits") }
         // Not DELETE: an exclusive owner would keep the journal all the same, and clear its header alone.
         let wanted = options.journal == .writeAheadLog ? "wal" : "truncate"
@@ -118,6 +135,7 @@ enum SessionFile {
         if let connection { return try remove(location, connection) }
         guard try FileFacts.of(location.directory) != nil else { return }
         let facts = try location.checkedFacts()
+        try location.checkCompanions()
         try remove(location, try facts.map { try lock(location, $0.identity, .exclusive) })
     }
 

@@ -135,6 +135,7 @@ struct SessionStore {
     }
 
     private mutating func connected() throws -> SessionDatabase {
+        if let database, database.isDoubtful { letGo(of: database) }
         if let database { return database }
         let new: SessionDatabase
         switch place {

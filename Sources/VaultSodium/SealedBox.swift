@@ -20,6 +20,22 @@ package enum SealedBox {
         return publicKey
     }
 
+    /// Whether a box can be sealed to the key: it is not one of the few points of small order, to which every box would
+    /// have the same key.
+    package static func isUsable(_ publicKey: Span<UInt8>) throws(SodiumError) -> Bool {
+        try Sodium.ensureReady()
+        guard publicKey.count == keyLength else { return false }
+        // Any scalar will do: all are multiples of the small orders.
+        let scalar = [UInt8](repeating: 1, count: keyLength)
+        var shared = [UInt8](repeating: 0, count: keyLength)
+        var output = shared.mutableSpan
+        return unsafe output.withPointer { shared in
+            unsafe scalar.span.withPointer { scalar in
+                unsafe publicKey.withPointer { unsafe crypto_scalarmult(shared, scalar, $0) == 0 }
+            }
+        }
+    }
+
     /// A box of the secret's bytes that the holder of the public key's other half opens.
     ///
     /// - Throws: ``SodiumError/invalidArgument`` where the public key is none, one of small order included.

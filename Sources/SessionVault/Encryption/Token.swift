@@ -27,8 +27,6 @@ extension RowKeys {
 
     private func text(_ value: String?, _ key: borrowing SecretBytes) throws -> String? {
         guard let value else { return nil }
-        let digest = try BLAKE2b.hash(Array(value.utf8).span, key: key, count: 16)
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return Hexadecimal.text(try BLAKE2b.hash(Array(value.utf8).span, key: key, count: 16))
     }
 }

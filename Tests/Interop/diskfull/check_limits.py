@@ -15,7 +15,7 @@ from harness.driver import DriverError
 # Swift's runtime itself opens files now and then, and ends the process where it cannot (libdispatch's count of its busy
 # threads, from /proc). That says nothing of the library: such a run is repeated, and then passed over.
 CRASH, TRIES = "ended with status -4", 8
-TOO_MANY = "too many open files; raise the limit (ulimit -n)"
+TOO_MANY = "too many open files: {} are needed, and {} are allowed; raise the limit (ulimit -n)"
 LIMITED = [
     operation for operation in operations.operations()
     if operation.name in ("create", "open", "first write", "update peers", "delete")
@@ -83,7 +83,7 @@ def check_a_process_without_files(checks, driver, directory):
             if error == CRASH:
                 shutil.rmtree(home)
                 continue
-            checks.true(f"{name}: limit {limit}: {error}", error in (None, TOO_MANY))
+            checks.true(f"{name}: limit {limit}: {error}", error in (None, TOO_MANY.format(limit + 3, limit)))
             if error is not None and refused == 0:
                 checks.true(f"{name}: limit {limit}: nothing is changed", digests(home) == before)
             refused += error is not None

@@ -168,9 +168,10 @@ import VaultSQLite
     }
 
     @Test func `limits of the system have errors of their own`() {
+        let tooMany = VaultError.tooManyOpenFiles(needs: OpenFileLimit.soft + 3, has: OpenFileLimit.soft)
         for (code, system, expected) in [
             (13, 0, VaultError.diskFull), (778, ENOSPC, .diskFull), (14, ENOSPC, .diskFull),
-            (14, EMFILE, .tooManyOpenFiles), (270, ENFILE, .tooManyOpenFiles), (11, 0, .damagedFile(path: "p")),
+            (14, EMFILE, tooMany), (270, ENFILE, .tooManyOpenFiles(needs: 0, has: 0)), (11, 0, .damagedFile(path: "p")),
             (26, 0, .damagedFile(path: "p")), (5, 0, .locked(pid: nil)),
             (1, EMFILE, .database(code: 1, operation: "o", path: "p")),
             (8, 0, .system(errno: EACCES, call: "open", path: "p")),
@@ -184,7 +185,7 @@ import VaultSQLite
                 try VaultError.mapping("p") { throw SQLiteError(code: code, systemError: system, operation: "o") }
             }
         }
-        #expect(throws: VaultError.tooManyOpenFiles) {
+        #expect(throws: tooMany) {
             try VaultError.mapping("p") { throw SystemError(code: EMFILE, call: "open", path: "p") }
         }
         #expect(throws: VaultError.unsuitableFile(.tooLong, path: "p")) {

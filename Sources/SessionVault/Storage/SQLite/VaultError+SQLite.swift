@@ -20,7 +20,7 @@ extension VaultError {
             case (.busy, _): .locked(pid: nil)
             case (.corrupt, _), (.notADatabase, _): .damagedFile(path: path)
             case (.full, _), (.inputOutput, .noSpace), (.cannotOpen, .noSpace): .diskFull
-            case (.inputOutput, .tooManyFiles), (.cannotOpen, .tooManyFiles): .tooManyOpenFiles
+            case (.inputOutput, .tooManyFiles), (.cannotOpen, .tooManyFiles): .noDescriptor(error.systemError)
             case (.inputOutput, .tooLarge): .system(errno: error.systemError, call: "write", path: path)
             case (.noRights, _):
                 .system(
@@ -37,7 +37,7 @@ extension VaultError {
         self =
             switch error.kind {
             case .noSpace: .diskFull
-            case .tooManyFiles: .tooManyOpenFiles
+            case .tooManyFiles: .noDescriptor(error.code)
             case .tooLong: .unsuitableFile(.tooLong, path: path)
             case .missing, .tooLarge, .noRights, .other: .system(errno: error.code, call: error.call, path: path)
             }

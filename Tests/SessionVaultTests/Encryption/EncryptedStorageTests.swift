@@ -318,7 +318,8 @@ import VaultSodium
         try await storage.close()
 
         let passphrase = try Passphrase("passphrase")
-        let (vault, envelope) = try await UnlockedVault.create(for: .passphrase(passphrase), cost: .minimum, flags: .export)
+        let (vault, envelope) = try await UnlockedVault.create(
+            for: .passphrase(passphrase), cost: .minimum, flags: .export)
         let export = try vault.seal(VaultRecord(session: try sample()), into: envelope)
         try await base.open()
         #expect(try await base.replaceSession(nil, with: SessionRecord(authKey: .envelope(export.bytes), dcID: 0)))

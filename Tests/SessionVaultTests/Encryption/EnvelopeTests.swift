@@ -17,7 +17,8 @@ import VaultSodium
         switch name {
         case "passphrase":
             return try await envelope.unlock(
-                with: try Passphrase("correct horse battery staple"), limits: .standard).dataKey
+                with: try Passphrase("correct horse battery staple"), limits: .standard
+            ).dataKey
         case "passphrase, not ASCII, NFC":
             return try await envelope.unlock(with: try Passphrase("pa\u{DF}wo\u{308}rd"), limits: .standard).dataKey
         case "export, passphrase and recipient":
@@ -96,7 +97,8 @@ import VaultSodium
     @Test func `a keyring's envelope opens to the known payload`() async throws {
         let envelope = try Envelope(answers.keyring.file.bytes, kind: .keyring)
         let key = try await envelope.unlock(
-            with: try Passphrase("correct horse battery staple"), limits: .standard).dataKey
+            with: try Passphrase("correct horse battery staple"), limits: .standard
+        ).dataKey
         let payload = try envelope.openPayload(with: key).withBytes { [UInt8](copying: $0) }
         #expect(payload == answers.keyring.payload.bytes)
         #expect(throws: VaultError.invalidEnvelope(.magic)) { try Envelope(answers.keyring.file.bytes) }

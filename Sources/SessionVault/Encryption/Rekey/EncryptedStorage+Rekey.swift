@@ -21,14 +21,14 @@ extension EncryptedStorage {
     private func beginRekey(
         _ vault: UnlockedVault, _ secrets: [VaultSecret], _ dropping: Set<SlotID>
     ) async throws -> UnlockedVault {
+        let (epoch, overflow) = vault.epoch.addingReportingOverflow(1)
+        guard !overflow else { throw VaultError.exhausted }
         if try await vault.read(from: base).envelope.flags.contains(.transition) {
             // A migration whose end had no room on the disk.
             _ = try await SealingMigration(base: base, vault: vault).end()
         }
         try await requireRowsOpen(vault)
         let before = try await vault.read(from: base)
-        let (epoch, overflow) = vault.epoch.addingReportingOverflow(1)
-        guard !overflow else { throw VaultError.exhausted }
         try policy.limits.check([policy.derivation])
         let dataKey = try VaultError.mapping { try DataKey.random() }
         let renewal = SlotRenewal(

@@ -16,7 +16,7 @@ extension EncryptedStorage {
     @discardableResult
     public func encrypt() async throws -> RemnantReport? {
         try base.requireSoleOwner()
-        return try await whileClosed {
+        return try await whileClosed(checking: sealingCheck) {
             guard let stored = try await base.session() else { throw VaultError.noSession }
             let vault: UnlockedVault
             switch stored.authKey {
@@ -39,7 +39,7 @@ extension EncryptedStorage {
     ///   ``VaultError/noSession``; ``VaultError/notEncrypted``.
     public func decryptToPlaintext() async throws {
         try base.requireSoleOwner()
-        try await whileClosed {
+        try await whileClosed(checking: Self.unsealingCheck) {
             guard let stored = try await base.session() else { throw VaultError.noSession }
             guard case .envelope(let bytes) = stored.authKey else { throw VaultError.notEncrypted }
             // The sealed record is the truth; columns that differ from it are written over.
@@ -64,26 +64,13 @@ extension EncryptedStorage {
 
     /// The vault of a migration that was interrupted.
     private func takeUp(_ bytes: [UInt8], of stored: SessionRecord) async throws -> UnlockedVault {
-        let (vault, contents) = try await unlock(bytes, of: stored)
-        guard contents.envelope.flags.contains(.transition) else { throw VaultError.encrypted }
-        return vault
+        guard try Self.envelope(bytes).flags.contains(.transition) else { throw VaultError.encrypted }
+        return try await unlock(bytes, of: stored).vault
     }
 
-    /// Makes sure that every row can be sealed, before the first write.
-    ///
-    /// - Throws: ``VaultError/unstorableValue(field:)``; for the field `sealed` where a row has bytes of a wrapping
-    ///   layer already, which no plain session has.
+    /// Makes sure that every row can be sealed, before the first write; see ``PeerRecord/requireSealable()``.
     private func checkRows() async throws {
-        guard try await base.updateStates().allSatisfy({ $0.sealed == nil }) else {
-            throw VaultError.unstorableValue(field: "sealed")
-        }
-        try await base.forEachPage { page in
-            for peer in page {
-                guard peer.sealed == nil else { throw VaultError.unstorableValue(field: "sealed") }
-                guard SealedRow.length(ofPlain: try peer.encodedRow().count) <= SealedRow.maximumLength else {
-                    throw VaultError.unstorableValue(field: "usernames")
-                }
-            }
-        }
+        for state in try await base.updateStates() { try state.requireSealable() }
+        try await base.forEachPage { page in for peer in page { try peer.requireSealable() } }
     }
 }

@@ -1,5 +1,5 @@
 /// What the engines over SQLite share, which is everything but where the database is.
-protocol SQLiteStorage: SealedPeerSource, PageSource {
+protocol SQLiteStorage: SealedPeerSource, PageSource, CheckedOpening {
     var engine: SQLiteEngine { get }
 }
 
@@ -16,6 +16,10 @@ extension SQLiteStorage {
     /// Opens the database, or makes it; see ``FileStorage`` for what is refused.
     @discardableResult
     public func open() async throws -> [StorageNotice] { try await engine.write { try $0.open() } }
+
+    func open(checking check: @escaping OpeningCheck) async throws -> [StorageNotice] {
+        try await engine.write { try $0.open(checking: check) }
+    }
 
     /// Writes the log into the file and lets it go: a single file remains, unless another process has it open. Where
     /// that fails, the file is let go all the same, and its log keeps what was not written into it. A file that was

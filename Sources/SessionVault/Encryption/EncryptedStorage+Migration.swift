@@ -5,14 +5,18 @@ extension EncryptedStorage {
     /// are kept in is rewritten, and it is searched for the key, every phone number and every username. An
     /// interruption at any point loses nothing: call it again, or ``open()``, and it goes on.
     ///
+    /// Stop the client that uses the file first. One that is reading or writing, or has a write-ahead log, is seen and
+    /// makes this throw ``VaultError/locked(pid:)``; one that is idle with a rollback journal, Pyrogram's habit, is not,
+    /// and may write in the clear afterwards.
+    ///
     /// The file system may keep old blocks, snapshots and backups. Where the plain file could be read by others, only a
     /// log-out on the server makes its key worthless.
     ///
     /// - Returns: What was searched for and how much of it was found, 0 each for a clean storage, or nil where the
     ///   engine cannot tell.
-    /// - Throws: ``VaultError/needsExclusive`` where the engine is shared; ``VaultError/alreadyOpen``;
-    ///   ``VaultError/noSession``; ``VaultError/encrypted`` where it is a vault already;
-    ///   ``VaultError/unstorableValue(field:)`` with nothing changed where a row has no sealed form.
+    /// - Throws: ``VaultError/needsExclusive`` where the engine is shared; ``VaultError/alreadyOpen``; what the engine
+    ///   throws; with nothing changed, ``VaultError/noSession``, ``VaultError/encrypted`` where it is a vault already, and
+    ///   ``VaultError/unstorableValue(field:)`` where a row has no sealed form.
     @discardableResult
     public func encrypt() async throws -> RemnantReport? {
         try base.requireSoleOwner()

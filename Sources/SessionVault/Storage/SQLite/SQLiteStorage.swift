@@ -30,6 +30,10 @@ extension SQLiteStorage {
     /// Removes the file and its log, under its lock and durably. What the disk keeps of them is not overwritten. Where
     /// another process has it locked, nothing is removed (``VaultError/locked(pid:)``).
     ///
+    /// Refused, and left as it is, is what is not known for a session's file: what is no plain file of ours alone, no
+    /// database, cut (``VaultError/unsuitableFile(_:path:)``) or damaged at its head
+    /// (``VaultError/damagedFile(path:)``). An empty file goes, and a database of whatever tables.
+    ///
     /// A file that took the place of the open one stays, and is an error (``VaultError/FileFlaw/replaced``), until
     /// ``open()`` is called on it.
     public func delete() async throws { try await engine.write { try $0.delete() } }

@@ -122,7 +122,8 @@ import VaultSQLite
             (SessionFileSchema.pyrofork(version: 4), "export_session_string"),
             (.telethon(version: 8), "replace(authKey:dataCenter:apiID:)"),
             (.unknownVersion(number: 99), "schema 99"), (.unknownVersion(number: nil), "backup"),
-            (.halfMigrated(number: 3), "a client that writes schema 3"),
+            (.halfMigrated(number: 3), "with Pyrogram or Hydrogram"), (.halfMigrated(number: 6), "with pyrotgfork"),
+            (.halfMigrated(number: 3), "backup"), (.halfMigrated(number: 4), "; put a backup in its place"),
         ] {
             #expect(VaultError.unsupportedSchema(schema, path: "p").description.contains(hint))
         }

@@ -5,8 +5,9 @@ import SessionVault
 /// description on standard error.
 ///
 /// The passphrase comes through `INTEROP_PASSPHRASE`, since arguments are everyone's to read. `INTEROP_COVERAGE=authKey`
-/// seals the auth key alone, `INTEROP_DERIVATION=minimum` makes the passphrase cheap, and `INTEROP_STEPS` has the file's
-/// steps said on standard output (``AnnouncedStorage``).
+/// seals the auth key alone, `INTEROP_DERIVATION=minimum` makes the passphrase cheap, `INTEROP_LOCKING=shared` and
+/// `INTEROP_JOURNAL=rollback` are the file's options, and `INTEROP_STEPS` has its steps said on standard output
+/// (``AnnouncedStorage``).
 @main
 enum InteropDriver {
     static func main() async {
@@ -26,7 +27,9 @@ enum InteropDriver {
         let derivation: KeyDerivation = environment["INTEROP_DERIVATION"] == "minimum" ? .minimum : .standard
         let place = Place(
             path: arguments[1], passphrase: passphrase, coverage: coverage, derivation: derivation,
-            isAnnounced: environment["INTEROP_STEPS"] != nil)
+            isAnnounced: environment["INTEROP_STEPS"] != nil,
+            locking: environment["INTEROP_LOCKING"] == "shared" ? .shared : .exclusive,
+            journal: environment["INTEROP_JOURNAL"] == "rollback" ? .rollback : .writeAheadLog)
         switch arguments[0] {
         case "open": try print(await place.open())
         case "delete": try await place.delete()

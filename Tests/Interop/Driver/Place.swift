@@ -9,9 +9,12 @@ struct Place {
     let derivation: KeyDerivation
     /// Whether its steps are said; see ``AnnouncedStorage``.
     let isAnnounced: Bool
+    let locking: FileStorage.Locking
+    let journal: FileStorage.Journal
 
     private var file: any Storage {
-        isAnnounced ? AnnouncedStorage(base: FileStorage(path: path)) : FileStorage(path: path)
+        let file = FileStorage(path: path, locking: locking, journal: journal)
+        return isAnnounced ? AnnouncedStorage(base: file) : file
     }
 
     private func sealed(with passphrase: Passphrase) -> EncryptedStorage {

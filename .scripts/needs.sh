@@ -33,7 +33,7 @@ need() {
 
 need_swift() {
     command -v swift >/dev/null ||
-        die "swift is not on the PATH; install Swift 6.2 or newer (https://www.swift.org/install/) and try again"
+        die "swift is not on the PATH; install Swift 6.3 or newer (https://www.swift.org/install/) and try again"
 }
 
 need_libraries() {

@@ -5,18 +5,22 @@ extension EncryptedStorage {
     /// are kept in is rewritten, and it is searched for the key, every phone number and every username. An
     /// interruption at any point loses nothing: call it again, or ``open()``, and it goes on.
     ///
+    /// Stop the client that uses the file first. One that is reading or writing, or has a write-ahead log, is seen and
+    /// makes this throw ``VaultError/locked(pid:)``; one that is idle with a rollback journal, Pyrogram's habit, is not,
+    /// and may write in the clear afterwards.
+    ///
     /// The file system may keep old blocks, snapshots and backups. Where the plain file could be read by others, only a
     /// log-out on the server makes its key worthless.
     ///
     /// - Returns: What was searched for and how much of it was found, 0 each for a clean storage, or nil where the
     ///   engine cannot tell.
-    /// - Throws: ``VaultError/needsExclusive`` where the engine is shared; ``VaultError/alreadyOpen``;
-    ///   ``VaultError/noSession``; ``VaultError/encrypted`` where it is a vault already;
-    ///   ``VaultError/unstorableValue(field:)`` with nothing changed where a row has no sealed form.
+    /// - Throws: ``VaultError/needsExclusive`` where the engine is shared; ``VaultError/alreadyOpen``; what the engine
+    ///   throws; with nothing changed, ``VaultError/noSession``, ``VaultError/encrypted`` where it is a vault already, and
+    ///   ``VaultError/unstorableValue(field:)`` where a row has no sealed form.
     @discardableResult
     public func encrypt() async throws -> RemnantReport? {
         try base.requireSoleOwner()
-        return try await whileClosed {
+        return try await whileClosed(checking: sealingCheck) {
             guard let stored = try await base.session() else { throw VaultError.noSession }
             let vault: UnlockedVault
             switch stored.authKey {
@@ -39,7 +43,7 @@ extension EncryptedStorage {
     ///   ``VaultError/noSession``; ``VaultError/notEncrypted``.
     public func decryptToPlaintext() async throws {
         try base.requireSoleOwner()
-        try await whileClosed {
+        try await whileClosed(checking: Self.unsealingCheck) {
             guard let stored = try await base.session() else { throw VaultError.noSession }
             guard case .envelope(let bytes) = stored.authKey else { throw VaultError.notEncrypted }
             // The sealed record is the truth; columns that differ from it are written over.
@@ -64,28 +68,16 @@ extension EncryptedStorage {
 
     /// The vault of a migration that was interrupted.
     private func takeUp(_ bytes: [UInt8], of stored: SessionRecord) async throws -> UnlockedVault {
+        guard try Self.envelope(bytes).flags.contains(.transition) else { throw VaultError.encrypted }
         let (vault, contents) = try await unlock(bytes, of: stored)
-        guard contents.envelope.flags.contains(.transition), contents.record.retiringKey == nil else {
-            throw VaultError.encrypted
-        }
+        // A re-key's transition, which the next opening ends.
+        guard contents.record.retiringKey == nil else { throw VaultError.encrypted }
         return vault
     }
 
-    /// Makes sure that every row can be sealed, before the first write.
-    ///
-    /// - Throws: ``VaultError/unstorableValue(field:)``; for the field `sealed` where a row has bytes of a wrapping
-    ///   layer already, which no plain session has.
+    /// Makes sure that every row can be sealed, before the first write; see ``PeerRecord/requireSealable()``.
     private func checkRows() async throws {
-        guard try await base.updateStates().allSatisfy({ $0.sealed == nil }) else {
-            throw VaultError.unstorableValue(field: "sealed")
-        }
-        try await base.forEachPage { page in
-            for peer in page {
-                guard peer.sealed == nil else { throw VaultError.unstorableValue(field: "sealed") }
-                guard SealedRow.length(ofPlain: try peer.encodedRow().count) <= SealedRow.maximumLength else {
-                    throw VaultError.unstorableValue(field: "usernames")
-                }
-            }
-        }
+        for state in try await base.updateStates() { try state.requireSealable() }
+        try await base.forEachPage { page in for peer in page { try peer.requireSealable() } }
     }
 }

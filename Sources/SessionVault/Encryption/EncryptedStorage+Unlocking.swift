@@ -20,9 +20,7 @@ extension EncryptedStorage {
     func unlock(
         _ bytes: [UInt8], of stored: SessionRecord, comparesMirrors: Bool = true
     ) async throws -> (vault: UnlockedVault, contents: UnlockedVault.Contents) {
-        let envelope = try Envelope(bytes)
-        // An export is to be imported: in an engine it would be a vault that others hold keys to.
-        guard !envelope.flags.contains(.export) else { throw VaultError.invalidEnvelope(.kind) }
+        let envelope = try Self.envelope(bytes)
         try requirePinned(envelope)
         let unlocked = try await envelope.unlock(with: secret, limits: policy.limits)
         if origin(of: envelope, openedBy: unlocked.kind) == .unverified, policy.origin != .acceptUnverified {

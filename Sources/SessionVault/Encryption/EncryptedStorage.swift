@@ -95,7 +95,7 @@ public final class EncryptedStorage: Storage {
             guard case .closed = current else { throw VaultError.alreadyOpen }
             // Before there is a key: what is locked meanwhile takes it.
             keyring?.register(self)
-            unseen.add(try await base.open())
+            unseen.add(try await base.open(checkingWherePossible: openingCheck))
             do {
                 let (content, more) = try await unlock()
                 unseen.add(more)
@@ -211,10 +211,12 @@ public final class EncryptedStorage: Storage {
     }
 
     /// Runs a call that needs the storage closed and leaves it closed, with the engine open for it alone.
-    func whileClosed<Result>(_ body: () async throws -> Result) async throws -> Result {
+    func whileClosed<Result>(
+        checking check: @escaping OpeningCheck, _ body: () async throws -> Result
+    ) async throws -> Result {
         try await inTurn {
             guard case .closed = current else { throw VaultError.alreadyOpen }
-            unseen.add(try await base.open())
+            unseen.add(try await base.open(checkingWherePossible: check))
             let result: Result
             do {
                 result = try await body()

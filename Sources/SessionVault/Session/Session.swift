@@ -44,14 +44,16 @@ public final class Session: Sendable {
     /// - Returns: What the owner should know and nothing had to be refused for, now or at a call that failed.
     /// - Throws: ``VaultError/alreadyOpen``; ``VaultError/encrypted`` where the auth key is inside an envelope and no
     ///   ``EncryptedStorage`` is in between; ``VaultError/invalidValue(column:)``; and what the storage throws. After
-    ///   any error but the first, and after a cancellation, the session is closed.
+    ///   any error but the first, and after a cancellation, the session is closed. A file that is refused is as it was
+    ///   (<doc:Guarantees>).
     @discardableResult
     public func open() async throws -> [StorageNotice] {
         try await inTurn {
             guard isClosed else { throw VaultError.alreadyOpen }
             owner.set()
             do {
-                unseen.add(try await storage.open())
+                unseen.add(
+                    try await storage.open(checkingWherePossible: { try $0.session()?.requireReadable() }))
                 try await openRecord()
             } catch {
                 owner.clear()

@@ -54,7 +54,8 @@ enum PyrotgforkSchema {
     /// A new database in memory.
     static func inMemory() throws -> Connection {
         let connection = try Connection(inMemory: ())
-        let script = ["PRAGMA temp_store=MEMORY", "BEGIN", tables, trigger, firstRows, "COMMIT"]
+        let settings = "PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON"
+        let script = [settings, "BEGIN", tables, trigger, firstRows, "COMMIT"]
         try connection.execute(script.joined(separator: ";\n"), "create the tables")
         return connection
     }

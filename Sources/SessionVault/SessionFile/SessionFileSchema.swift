@@ -42,10 +42,22 @@ extension SessionFileSchema: CustomStringConvertible {
         case .unknownVersion(nil):
             "a session whose schema has no number, or several; put a backup in its place"
         case .halfMigrated(let number):
-            "a session of schema \(number) that another client began to migrate and did not end; put a backup in its "
-                + "place, or export a session string with a client that writes schema \(number), which still opens "
-                + "it, and import that"
+            "a session of schema \(number) that another client began to migrate and did not end; "
+                + Self.wayOut(ofHalfMigrated: number)
         case .unknown: "an SQLite database, and not a session of a schema that this version knows"
         }
+    }
+
+    /// Schemas 1, 2, 4 and 5 have no client any more that would open such a file as it is.
+    private static func wayOut(ofHalfMigrated number: Int) -> String {
+        let backup = "put a backup in its place"
+        let clients: String
+        switch number {
+        case 3: clients = "Pyrogram or Hydrogram, which still open it"
+        case PyrotgforkSchema.version: clients = "pyrotgfork, which still opens it"
+        default: return backup
+        }
+        return "export a session string with \(clients) (await app.export_session_string()), and import that, or "
+            + backup
     }
 }

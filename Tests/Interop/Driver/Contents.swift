@@ -87,12 +87,13 @@ extension Contents.Values {
 
     var account: Account? { userID == 0 ? nil : Account(id: userID, isBot: isBot) }
 
-    func key() throws -> AuthKey {
-        let digits = Array(authKey.utf8)
-        return try AuthKey(
-            stride(from: 0, to: digits.count - 1, by: 2).compactMap {
-                UInt8(String(decoding: digits[$0...($0 + 1)], as: UTF8.self), radix: 16)
-            })
+    func key() throws -> AuthKey { try AuthKey(Self.bytes(authKey)) }
+
+    static func bytes(_ hexadecimal: String) -> [UInt8] {
+        let digits = Array(hexadecimal.utf8)
+        return stride(from: 0, to: digits.count - 1, by: 2).compactMap {
+            UInt8(String(decoding: digits[$0...($0 + 1)], as: UTF8.self), radix: 16)
+        }
     }
 
     private static func hexadecimal(_ bytes: Span<UInt8>) -> String {

@@ -4,9 +4,11 @@ import SessionVault
 /// What the interop tests call on our side: one command a process, JSON on standard input and output, an error's
 /// description on standard error.
 ///
-/// The passphrase comes through `INTEROP_PASSPHRASE`, since arguments are everyone's to read. `INTEROP_COVERAGE=authKey`
-/// seals the auth key alone, `INTEROP_DERIVATION=minimum` makes the passphrase cheap, and `INTEROP_STEPS` has the file's
-/// steps said on standard output (``AnnouncedStorage``).
+/// The passphrase comes through `INTEROP_PASSPHRASE`, since arguments are everyone's to read; another secret, in its
+/// place, through `INTEROP_SECRET` as its kind and hexadecimal digits (``DriverSecret``). `INTEROP_COVERAGE=authKey`
+/// seals the auth key alone, `INTEROP_DERIVATION=minimum` makes the passphrase cheap, `INTEROP_LOCKING=shared` and
+/// `INTEROP_JOURNAL=rollback` are the file's options, and `INTEROP_STEPS` has its steps said on standard output
+/// (``AnnouncedStorage``).
 @main
 enum InteropDriver {
     static func main() async {
@@ -22,11 +24,15 @@ enum InteropDriver {
         guard arguments.count >= 2 else { throw UsageError() }
         let environment = ProcessInfo.processInfo.environment
         let passphrase = try environment["INTEROP_PASSPHRASE"].map { try Passphrase($0) }
+        let secret = try environment["INTEROP_SECRET"].map { try DriverSecret($0) }
         let coverage: EncryptedStorage.Coverage = environment["INTEROP_COVERAGE"] == "authKey" ? .authKey : .everything
         let derivation: KeyDerivation = environment["INTEROP_DERIVATION"] == "minimum" ? .minimum : .standard
         let place = Place(
-            path: arguments[1], passphrase: passphrase, coverage: coverage, derivation: derivation,
-            isAnnounced: environment["INTEROP_STEPS"] != nil)
+            path: arguments[1], passphrase: passphrase, secret: secret?.secret, coverage: coverage,
+            derivation: derivation,
+            isAnnounced: environment["INTEROP_STEPS"] != nil,
+            locking: environment["INTEROP_LOCKING"] == "shared" ? .shared : .exclusive,
+            journal: environment["INTEROP_JOURNAL"] == "rollback" ? .rollback : .writeAheadLog)
         switch arguments[0] {
         case "open": try print(await place.open())
         case "delete": try await place.delete()
@@ -37,6 +43,7 @@ enum InteropDriver {
         case "hold": try await place.hold(lineOfInput() ?? Contents(peers: [], updateStates: []), lineOfInput)
         case "encrypt": try print(await place.encrypt())
         case "decrypt": try await place.decrypt()
+        case "keys": try await place.changeKeys { readLine() }
         case "backup" where arguments.count == 3: try await place.backUp(to: arguments[2])
         case "export" where arguments.count == 3: Swift.print(try await place.export(as: arguments[2]))
         case "import": try await place.importString(String(decoding: allInput(), as: UTF8.self))
@@ -63,7 +70,7 @@ enum InteropDriver {
 
 struct UsageError: Error, CustomStringConvertible {
     var description: String {
-        "usage: InteropDriver open|dump|lookup|write|update|hold|encrypt|decrypt|import|delete PATH, export PATH FORM, or "
+        "usage: InteropDriver open|dump|lookup|write|update|hold|keys|encrypt|decrypt|import|delete PATH, export PATH FORM, or "
             + "backup PATH TARGET"
     }
 }

@@ -4,23 +4,34 @@ import SessionVault
 struct Place {
     let path: String
     let passphrase: Passphrase?
+    /// What opens it in the place of a passphrase.
+    let secret: VaultSecret?
     let coverage: EncryptedStorage.Coverage
     /// What a guess at the passphrase costs in what is written.
     let derivation: KeyDerivation
     /// Whether its steps are said; see ``AnnouncedStorage``.
     let isAnnounced: Bool
+    let locking: FileStorage.Locking
+    let journal: FileStorage.Journal
 
     private var file: any Storage {
-        isAnnounced ? AnnouncedStorage(base: FileStorage(path: path)) : FileStorage(path: path)
+        let file = FileStorage(path: path, locking: locking, journal: journal)
+        return isAnnounced ? AnnouncedStorage(base: file) : file
     }
 
     private func sealed(with passphrase: Passphrase) -> EncryptedStorage {
         file.encrypted(with: passphrase, coverage: coverage, derivation: derivation)
     }
 
-    private var storage: any Storage { passphrase.map { sealed(with: $0) } ?? file }
+    private var storage: any Storage {
+        if let secret {
+            return file.encrypted(
+                with: secret, coverage: coverage, derivation: derivation, origin: .acceptUnverified)
+        }
+        return passphrase.map { sealed(with: $0) } ?? file
+    }
 
-    private func withSession<Result>(
+    func withSession<Result>(
         _ body: (Session, any Storage, [StorageNotice]) async throws -> Result
     ) async throws -> Result {
         let storage = storage

@@ -7,6 +7,9 @@ from diskfull.check_full import FULL, integrity, steps
 from diskfull.disk import mounted
 
 
+EMPTY = {"peers": [], "updateStates": []}
+
+
 def check_an_open_session_on_a_full_disk(checks, driver, directory):
     starts = operations.prepare(driver, directory)
     writes = [operation for operation in operations.operations() if operation.command in ("write", "update")]
@@ -26,7 +29,7 @@ def until_it_fits(checks, name, driver, starts, disk, operation, new):
     for pages in steps():
         name_here = f"{name}: {pages} pages free"
         disk.restore(starts / operation.start)
-        with driver.held_open(disk.path, {"peers": [], "updateStates": []}, operation.passphrase) as process:
+        with driver.held_open(disk.path, EMPTY, operation.passphrase, operation.values) as process:
             disk.fill(pages)
             answer = ask(process, operation.value)
             checks.true(f"{name_here}: the error is that of a full disk: {answer}", answer in ("ready", FULL))

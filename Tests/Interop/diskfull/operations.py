@@ -12,6 +12,7 @@ PASSPHRASE = "correct horse battery staple"
 OTHERS = ("delete", "persist", *starts.CRASHED, starts.OLD)
 BATCH = 50  # Peers that are written at once: all of them or none.
 CHEAP = {"INTEROP_DERIVATION": "minimum"}
+OPTIONS = {"rollback journal": {"INTEROP_JOURNAL": "rollback"}, "shared": {"INTEROP_LOCKING": "shared"}}
 
 
 @dataclasses.dataclass
@@ -24,14 +25,24 @@ class Operation:
     is_held: bool = False  # The disk is filled when the session is open and the value is written.
     is_migration: bool = False  # It may be found plain or sealed.
     clears_rows: bool = False  # In three steps: peers and update states go before the session becomes another's.
+    options: dict = dataclasses.field(default_factory=dict)  # Of the file, by the driver's environment.
+
+    @property
+    def values(self):
+        return CHEAP | self.options
+
+    @property
+    def may_always_fit(self):
+        """It needs no room, or none where there is a log or journal of the size already."""
+        return self.name in ("delete", "open")
 
     def run(self, driver, path, fill=lambda: None):
         if self.is_held:
-            with driver.held_open(path, self.value, self.passphrase):
+            with driver.held_open(path, self.value, self.passphrase, self.values):
                 fill()
         else:
             fill()
-            arguments = dict(passphrase=self.passphrase, values=CHEAP)
+            arguments = dict(passphrase=self.passphrase, values=self.values)
             if self.command == "backup":
                 driver.run("backup", path, path.with_name("copy.session"), **arguments)
             elif self.value is None:
@@ -49,7 +60,7 @@ class Operation:
 
     def read_one(self, driver, path):
         if not self.is_migration:
-            return undated(driver.dump(path, passphrase=self.passphrase, values=CHEAP))
+            return undated(driver.dump(path, passphrase=self.passphrase, values=self.values))
         try:
             return undated(driver.dump(path, passphrase=PASSPHRASE, values=CHEAP))
         except DriverError as error:
@@ -87,6 +98,13 @@ def operations():
             Operation("delete", kind, "delete", passphrase),
             Operation("back up", kind, "backup", passphrase),
         ]
+        for option, options in OPTIONS.items():
+            update = {"peers": changed[:BATCH], "updateStates": []}
+            new = values | {"session": whole["session"] | {"dcID": 5}}
+            found += [
+                Operation(f"update peers, {option}", kind, "update", passphrase, update, options=options),
+                Operation(f"replace the values, {option}", kind, "write", passphrase, new, options=options),
+            ]
     for mode in OTHERS:
         found.append(Operation("open", mode, "open"))
     found.append(Operation("open", "sealed crashed", "open", PASSPHRASE))

@@ -46,10 +46,10 @@ class Driver:
         return self.json("lookup", path, value=lookups, **options)
 
     @contextlib.contextmanager
-    def held_open(self, path, session, passphrase=None):
+    def held_open(self, path, session, passphrase=None, values=None):
         """The session at the path, open in another process that has just written what is given to it."""
         process = subprocess.Popen(
-            [self.path, "hold", str(path)], env=environment(passphrase), text=True,
+            [self.path, "hold", str(path)], env=environment(passphrase) | (values or {}), text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )
         try:

@@ -1,8 +1,15 @@
 """A client's file that we do not open: checks that the suites share."""
 
+import json
+import pathlib
+import shutil
+
 from harness.driver import DriverError
+from harness.family import FIELDS
+from harness.offline import wait
 from harness.sealing import PASSPHRASE
 
+FIXTURES = pathlib.Path(__file__).parents[2] / "SessionVaultTests" / "Fixtures"
 COMMANDS = {
     "dump": (["dump"], None), "lookup": (["lookup"], None), "update": (["update"], None),
     "encrypt": (["encrypt"], PASSPHRASE), "decrypt": (["decrypt"], PASSPHRASE),
@@ -23,6 +30,35 @@ def left_as_it_was(checks, driver, path, client, *hints):
             for hint in hints:
                 checks.true(f"refused: {name} has the hint {hint}", hint in str(error))
         checks.true(f"refused: the files after {name}", contents(path.parent) == before)
+
+
+def its_string_is_the_way(checks, name, driver, path, session, real):
+    """The client exports a string from the file as it is, and what we make of that is the session."""
+    with real.client(path) as made:
+        text = wait(export(made))
+    ours = path.with_name("ours.session")
+    driver.run("import", ours, stdin=text)
+    found = driver.dump(ours)["session"]
+    for field in FIELDS:
+        if field != "date":
+            checks.equal(f"{name}: {field}", found[field], session[field])
+
+
+async def export(made):
+    return await made.export_session_string()
+
+
+def half_migrated(checks, driver, directory, client, real):
+    """Files of schema 3 that pyrotgfork and kurigram began to migrate: its string is the way, as our error says."""
+    described = json.loads((FIXTURES / "contents.json").read_text())
+    for name in ("half-migrated-3", "half-migrated-kurigram"):
+        home = directory / name
+        home.mkdir(mode=0o700)
+        path = home / "theirs.session"
+        shutil.copyfile(FIXTURES / f"{name}.session", path)
+        path.chmod(0o600)
+        left_as_it_was(checks, driver, path, client, "export_session_string")
+        its_string_is_the_way(checks, f"hint: {name}", driver, path, described[name]["session"], real)
 
 
 def contents(directory):

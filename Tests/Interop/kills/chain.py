@@ -129,6 +129,8 @@ class Killer:
             chain.wrong.append("a temporary file")
         left = self.what_is_left()
         chain.kills.append(Kill(command, step.decode(), index, delay, left, bool(chain.kills)))
+        if left == SEALED:
+            self.search(chain, "as it was killed")
         return left
 
     def what_is_left(self):
@@ -160,6 +162,7 @@ class Killer:
             report = self.driver.json("encrypt", self.path, passphrase=PASSPHRASE, values=self.options)
             if any(report[kind]["found"] for kind in ("authKey", "phoneNumbers", "usernames")):
                 chain.wrong.append("the library reports remnants")
+            self.search(chain, "as it was sealed")
         # A second time: it is ended, not only open.
         found = self.dump(PASSPHRASE)
         self.compare(chain, "sealed", found)
@@ -167,16 +170,17 @@ class Killer:
             chain.wrong.append("the migration does not end")
         if self.what_is_left() != SEALED:
             chain.wrong.append("it is not sealed at the end")
-        self.look_for_remnants(chain)
+        self.search(chain, "at the end")
+        if (names := os.listdir(self.files)) != [self.path.name] or list(self.temporary.iterdir()):
+            chain.wrong.append(f"files are left: {names}")
 
-    def look_for_remnants(self, chain):
+    def search(self, chain, when):
+        """The file and what lies beside it, as they are: the next to open it would clear away what is in its log."""
         for rows in (self.written, self.former):
             for kind, (count, _) in remnants(self.home, rows).items():
                 chain.remnants += count
                 if count:
-                    chain.wrong.append(f"remnants, {count} times a {kind}")
-        if (names := os.listdir(self.files)) != [self.path.name] or list(self.temporary.iterdir()):
-            chain.wrong.append(f"files are left: {names}")
+                    chain.wrong.append(f"remnants {when}, {count} times a {kind}")
 
     def call(self, command):
         self.driver.run(command, self.path, passphrase=PASSPHRASE, values=self.options)

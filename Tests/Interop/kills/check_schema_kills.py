@@ -9,6 +9,7 @@ import pathlib
 import random
 import secrets
 import shutil
+import signal
 import sqlite3
 import subprocess
 import time
@@ -17,6 +18,7 @@ FIXTURE = pathlib.Path(__file__).resolve().parents[2] / "SessionVaultTests" / "F
 KILLS, PEERS, ROUNDS = 40, 10_000, 8
 MODES = ("delete", "persist", "wal")
 OLD, NEW = 3, 6
+LATE = 0.8  # Of the time that the whole takes.
 
 
 def check_killed_while_a_schema_is_migrated(checks, driver, directory):
@@ -27,17 +29,21 @@ def check_killed_while_a_schema_is_migrated(checks, driver, directory):
     for number in range(ROUNDS):
         source = made(directory / f"source{number}", MODES[number % len(MODES)])
         duration = timed(driver, source, directory / "whole")
-        for _ in range(KILLS // ROUNDS):
+        for shot in range(KILLS // ROUNDS):
             path = copied(source, directory / "killed")
             process = subprocess.Popen([driver.path, "open", str(path)], stdout=subprocess.DEVNULL)
-            time.sleep(points.uniform(0, duration))
+            # Every other one late, since what comes after the commit is short.
+            time.sleep(duration * points.uniform(LATE if shot % 2 else 0, 1))
             process.kill()
-            process.wait()
+            was_killed = process.wait() == -signal.SIGKILL
             version = whole(path)
-            found[version] += 1
+            found[version] += was_killed
             checks.true(f"schema kills, seed {seed}: what is left is whole", version in (OLD, NEW))
             driver.run("open", path)
             checks.equal(f"schema kills, seed {seed}: it is opened afterwards", whole(path), NEW)
+    checks.true(f"schema kills, seed {seed}: most hit a process", sum(found.values()) >= KILLS // 2)
+    for version in (OLD, NEW):
+        checks.true(f"schema kills, seed {seed}: some left the file of {version}", found[version] > 0)
     print(f"schema kills, seed {seed}: {found[OLD]} left the file of {OLD}, {found[NEW]} the file of {NEW}")
 
 

@@ -4,9 +4,8 @@ import shutil
 import sqlite3
 
 from harness import sealing
-from harness.family import FIELDS
-from harness.offline import wait
-from harness.refusing import left_as_it_was
+from harness.family import FIELDS, input_peer
+from harness.refusing import its_string_is_the_way, left_as_it_was
 
 from .real import real
 
@@ -45,18 +44,7 @@ def check_a_file_that_it_migrated(checks, driver, directory):
 
 def check_the_way_that_the_hint_says(checks, driver, directory):
     path, written = theirs(directory, dcID=2, isBot=True, userID=7_000_000_000)
-    with real.client(path) as made:
-        text = wait(export(made))
-    ours = directory / "ours.session"
-    driver.run("import", ours, stdin=text)
-    found = driver.dump(ours)["session"]
-    for field in FIELDS:
-        if field != "date":
-            checks.equal(f"hint: {field}", found[field], written["session"][field])
-
-
-async def export(made):
-    return await made.export_session_string()
+    its_string_is_the_way(checks, "hint", driver, path, written["session"], real)
 
 
 def check_our_file(checks, driver, directory):
@@ -72,6 +60,17 @@ def check_our_file(checks, driver, directory):
         for field in FIELDS:
             if field != "date":
                 checks.equal(f"ours: {field} in its client", found[field], written["session"][field])
+        wrong = sum(real.resolve(made, peer["id"]) != input_peer(peer) for peer in written["peers"])
+        checks.equal("ours: look-ups of its client by id that go wrong", wrong, 0)
+        phones = [peer for peer in written["peers"] if peer["phoneNumber"]]
+        wrong = sum(real.resolve(made, "+" + peer["phoneNumber"]) != input_peer(peer) for peer in phones)
+        checks.equal("ours: look-ups of its client by phone that go wrong", wrong, 0)
+        checks.true("ours: some have a phone number", len(phones) > 0)
+        named = next(peer for peer in written["peers"] if peer["usernames"])
+        checks.raises(
+            "ours: a username is an error of its", sqlite3.OperationalError,
+            lambda: real.resolve(made, named["usernames"][0]),
+        )
     checks.equal("ours: we open it after pyrofork", driver.dump(copy)["session"], before["session"])
 
 

@@ -90,13 +90,13 @@ extension Mutation {
             "dc_id", "api_id", "test_mode", "auth_key", "date", "user_id", "is_bot", "server_address", "port",
         ],
         "peers": ["id", "access_hash", "type", "username", "phone_number", "last_update_on", "sealed"],
-        "usernames": ["id", "username"], "update_state": ["id", "pts", "qts", "date", "seq", "sealed"],
-        "version": ["number"],
+        "usernames": ["id", "username", "peer_id"], "update_state": ["id", "pts", "qts", "date", "seq", "sealed"],
+        "version": ["number", "version"], "entities": ["id", "hash", "username", "phone", "name", "date"],
     ]
     private static let values = [
         "NULL", "''", "'text'", "'12'", "x'00'", "1.5", "-1", "0", "1", "7", "300", "9223372036854775807", "1e300",
-        "zeroblob(256)", "randomblob(256)", "randomblob(600)", "zeroblob(20000)", "CAST(x'FF' AS TEXT)",
-        "hex(zeroblob(3000))", "'a' || char(0) || 'b'", "date()", "x'89535654' || randomblob(600)",
+        "zeroblob(256)", "zeroblob(20000)", "CAST(x'FF' AS TEXT)", "hex(zeroblob(3000))", "'a' || char(0) || 'b'",
+        "'2026-11-24'",
     ]
 
     private mutating func changeRows(_ path: String) throws {
@@ -112,16 +112,32 @@ extension Mutation {
 
     private mutating func pick(_ values: [String]) -> String { values.randomElement(using: &random) ?? "NULL" }
 
+    /// SQLite's own random functions do not follow the seed.
+    private mutating func value() -> String {
+        switch Int.random(in: 0..<Self.values.count + 3, using: &random) {
+        case 0: "x'\(hexadecimal(256))'"
+        case 1: "x'\(hexadecimal(600))'"
+        // The envelope's magic, or a part of it.
+        case 2: "x'\(pick(["89535654", "895356540D0A1A"]))\(hexadecimal(600))'"
+        default: pick(Self.values)
+        }
+    }
+
+    private mutating func hexadecimal(_ count: Int) -> String {
+        (0..<2 * count).map { _ in String(Int.random(in: 0..<16, using: &random), radix: 16) }.joined()
+    }
+
     private mutating func statement() -> String {
         let table = pick(Self.columns.keys.sorted())
         let columns = Self.columns[table] ?? []
-        let (column, other, value) = (pick(columns), pick(columns), pick(Self.values))
-        let one = "rowid = (SELECT rowid FROM \(table) ORDER BY random() LIMIT 1)"
+        let (column, other, value) = (pick(columns), pick(columns), value())
+        let place = "\(Int.random(in: 0..<1_000, using: &random)) % max(1, (SELECT count(*) FROM \(table)))"
+        let one = "rowid = (SELECT rowid FROM \(table) ORDER BY rowid LIMIT 1 OFFSET \(place))"
         switch Int.random(in: 0..<16, using: &random) {
         case 0...4: return "UPDATE \(table) SET \(column) = \(value) WHERE \(one)"
         case 5: return "UPDATE \(table) SET \(column) = \(other)"
         case 6: return "DELETE FROM \(table) WHERE \(one)"
-        case 7: return "INSERT INTO \(table) (\(column), \(other)) VALUES (\(value), \(pick(Self.values)))"
+        case 7: return "INSERT INTO \(table) (\(column), \(other)) VALUES (\(value), \(self.value()))"
         case 8: return "DROP TABLE \(table)"
         case 9: return "ALTER TABLE \(table) ADD COLUMN \(pick(["more", "sealed BLOB", "username TEXT", "port"]))"
         case 10: return "ALTER TABLE \(table) DROP COLUMN \(column)"
@@ -132,7 +148,8 @@ extension Mutation {
                 + "UPDATE \(table) SET \(column) = \(value); END"
         case 14: return "UPDATE version SET number = \(Int.random(in: -1...9, using: &random))"
         default:
-            let edit = pick(["rootpage = abs(random()) % 20", "sql = replace(sql, 'INTEGER', 'TEXT')", "name = 'x'"])
+            let root = Int.random(in: 0..<20, using: &random)
+            let edit = pick(["rootpage = \(root)", "sql = replace(sql, 'INTEGER', 'TEXT')", "name = 'x'"])
             return "PRAGMA writable_schema=ON; UPDATE sqlite_master SET \(edit) WHERE name = '\(table)'"
         }
     }

@@ -82,6 +82,21 @@ import Testing
         #expect(try !fixture.session.hasAuthKey)
     }
 
+    @Test func `delete in a cancelled task deletes nothing, and can be called again`() async throws {
+        let fixture = try await Fixture.opened()
+        let key = try fixture.session.authKey
+        let task = Task {
+            while !Task.isCancelled { await Task.yield() }
+            try await fixture.session.delete()
+        }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(fixture.storage.takeCalls() == [])
+        #expect(try fixture.session.authKey == key)
+        try await fixture.session.delete()
+        #expect(fixture.storage.takeCalls() == [.delete])
+    }
+
     @Test func `an envelope without an encrypted storage in between is refused and the storage closed`() async throws {
         let fixture = Fixture()
         _ = try await fixture.storage.base.open()
@@ -111,7 +126,8 @@ import Testing
             let path = try scratch.copyFixture(as: "x.session")
             try scratch.sqlite("x.session", "UPDATE sessions SET dc_id = -1")
             try scratch.setMode(0o644, "x.session")
-            let session = Session(FileStorage(path: path))
+            // By itself, the file would refuse the value before it noticed anything.
+            let session = Session(HookedStorage(FileStorage(path: path)))
             await #expect(throws: VaultError.invalidValue(column: "dc_id")) { try await session.open() }
             try scratch.sqlite("x.session", "UPDATE sessions SET dc_id = 2")
             try await #expect(session.open() == [.modeTightened(path: path, from: 0o644)])

@@ -23,16 +23,24 @@
                 #expect(count(storage.path) == 0)
                 try await storage.open()
                 let record = try #require(try await storage.session())
-                let calls: [() async throws -> Void] = [
-                    {}, { _ = try await storage.replaceSession(record, with: record) },
-                    { try await storage.apply([.setUpdateState(UpdateStateRecord(id: 1, pts: 1))]) },
-                    { try await FileStorage(path: storage.path).open() },
-                    { try await FileStorage(path: storage.path, locking: .shared).open() },
-                    { try await FileStorage(path: storage.path).delete() }, { try await storage.open() },
-                    { _ = try await storage.scrub(RemnantPatterns(authKey: nil, usernames: ["nobody"])) },
+                let other = FileStorage(path: storage.path)
+                let sharing = FileStorage(path: storage.path, locking: .shared)
+                let own = VaultError.locked(pid: getpid())
+                let calls: [(result: VaultError?, call: () async throws -> Void)] = [
+                    (nil, {}), (nil, { try #expect(await storage.replaceSession(record, with: record)) }),
+                    (nil, { try await storage.apply([.setUpdateState(UpdateStateRecord(id: 1, pts: 1))]) }),
+                    (own, { try await other.open() }), (own, { try await sharing.open() }),
+                    (own, { try await other.delete() }), (own, { try await sharing.delete() }),
+                    (.alreadyOpen, { try await storage.open() }),
+                    (
+                        locking == .shared ? .needsExclusive : nil,
+                        { _ = try await storage.scrub(RemnantPatterns(authKey: nil, usernames: ["nobody"])) }
+                    ),
                 ]
-                for call in calls {
-                    try? await call()
+                for (expected, call) in calls {
+                    var result: VaultError?
+                    do { try await call() } catch let error as VaultError { result = error }
+                    #expect(result == expected)
                     #expect(count(storage.path) == 1)
                 }
                 // While its bytes are read it is the same one.

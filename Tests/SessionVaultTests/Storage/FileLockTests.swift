@@ -51,6 +51,29 @@ import VaultSQLite
         }
     }
 
+    /// The documents say so: who seals a file has to know it.
+    @Test(arguments: ["DELETE", "TRUNCATE", "PERSIST", "WAL"])
+    func `a client that has the file open and does nothing is seen by its log, and not with a rollback journal`(
+        _ journal: String
+    ) async throws {
+        try await Scratch.run { scratch in
+            let path = try scratch.copyFixture()
+            let holder = try scratch.holder(
+                "real.session", "PRAGMA journal_mode=\(journal)", "UPDATE sessions SET api_id = 99",
+                "SELECT * FROM version")
+            let sealed = FileStorage(path: path).encrypted(with: try Passphrase("a passphrase"), derivation: .minimum)
+            if journal == "WAL" {
+                await #expect(throws: VaultError.locked(pid: holder.pid)) { try await sealed.encrypt() }
+                await #expect(throws: VaultError.locked(pid: holder.pid)) { try await sealed.delete() }
+            } else {
+                try await sealed.encrypt()
+                try await sealed.delete()
+                try #expect(scratch.names == [])
+            }
+            holder.end()
+        }
+    }
+
     @Test func `a second storage of this process is turned away, whatever name it uses`() async throws {
         try await Scratch.run { scratch in
             let storage = FileStorage("x", directory: scratch.directory)

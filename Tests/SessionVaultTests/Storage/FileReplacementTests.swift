@@ -35,6 +35,10 @@ import VaultSQLite
             await #expect(throws: error) { try await storage.apply(Self.state) }
             await #expect(throws: error) { try await storage.replaceSession(nil, with: record) }
             await #expect(throws: error) { try await storage.scrub(RemnantPatterns(authKey: nil)) }
+            // Under its new name it is still the file that is open here.
+            await #expect(throws: VaultError.locked(pid: getpid())) {
+                try await FileStorage(path: scratch.path("moved")).open()
+            }
             await #expect(throws: error) { try await storage.close() }
             await #expect(throws: VaultError.notOpen) { try await storage.session() }
             try expectUntouched(scratch)

@@ -122,7 +122,8 @@ import VaultSQLite
             (SessionFileSchema.pyrofork(version: 4), "export_session_string"),
             (.telethon(version: 8), "replace(authKey:dataCenter:apiID:)"),
             (.unknownVersion(number: 99), "schema 99"), (.unknownVersion(number: nil), "backup"),
-            (.halfMigrated(number: 3), "a client that writes schema 3"),
+            (.halfMigrated(number: 3), "with Pyrogram or Hydrogram"), (.halfMigrated(number: 6), "with pyrotgfork"),
+            (.halfMigrated(number: 3), "backup"), (.halfMigrated(number: 4), "; put a backup in its place"),
         ] {
             #expect(VaultError.unsupportedSchema(schema, path: "p").description.contains(hint))
         }
@@ -156,22 +157,41 @@ import VaultSQLite
     }
 
     @Test func `what is no database, a cut one and a damaged one are told apart, and left as they were`() async throws {
+        let call: @Sendable (FileStorage) async throws -> Void = { try await $0.open() }
+        try await expectRefused(call, [(Data(), .empty)] + broken())
+    }
+
+    /// Nothing says that it is a session: it may be another program's, by a mistake in the name.
+    @Test func `a delete refuses a file that is no database, cut or damaged, and leaves it`() async throws {
+        let call: @Sendable (FileStorage) async throws -> Void = { try await $0.delete() }
+        try await expectRefused(call, broken())
+    }
+
+    /// Bytes of a file and what is wrong with it; nil where it is damaged.
+    private func broken() throws -> [(Data, VaultError.FileFlaw?)] {
+        let real = try Data(contentsOf: URL(filePath: Scratch.fixture))
+        var damaged = real
+        damaged[100] = 0xFF
+        return [
+            (Data("hello".utf8), .notADatabase), (Data(repeating: 7, count: 5000), .notADatabase),
+            (real.prefix(10), .truncated), (real.prefix(50), .truncated), (real.prefix(9000), .truncated),
+            (real.dropLast(), .truncated), (damaged, nil),
+        ]
+    }
+
+    private func expectRefused(
+        _ call: @Sendable (FileStorage) async throws -> Void, _ files: [(Data, VaultError.FileFlaw?)]
+    ) async throws {
         try await Scratch.run { scratch in
-            let real = try Data(contentsOf: URL(filePath: Scratch.fixture))
-            var damaged = real
-            damaged[100] = 0xFF
-            for (bytes, flaw) in [
-                (Data(), .empty), (Data("hello".utf8), .notADatabase), (Data(repeating: 7, count: 5000), .notADatabase),
-                (real.prefix(10), .truncated), (real.prefix(50), .truncated), (real.prefix(9000), .truncated),
-                (real.dropLast(), .truncated), (damaged, nil),
-            ] as [(Data, VaultError.FileFlaw?)] {
+            for (bytes, flaw) in files {
                 try bytes.write(to: URL(filePath: scratch.path("x.session")))
-                try scratch.setMode(0o600, "x.session")
+                try scratch.setMode(0o644, "x.session")
                 let before = try scratch.contents
                 let storage = FileStorage("x", directory: scratch.directory)
                 let error = flaw.map { VaultError.unsuitableFile($0, path: storage.path) }
-                await #expect(throws: error ?? .damagedFile(path: storage.path)) { try await storage.open() }
+                await #expect(throws: error ?? .damagedFile(path: storage.path)) { try await call(storage) }
                 try #expect(scratch.contents == before)
+                try #expect(scratch.mode("x.session") == 0o644)
             }
         }
     }

@@ -121,7 +121,11 @@ import Testing
             try await session.update(authKey: try .random(), dataCenter: DataCenter(id: 1))
             try await #expect(session.peer(id: 777_000)?.usernames == ["telegram"])
             try await session.close()
-            if coverage == .everything { try #expect(scratch.sqlite("x.session", columns) == expected) }
+            let changed = coverage == .everything ? expected : "1|149.154.175.53|443|9"
+            try #expect(scratch.sqlite("x.session", columns) == changed)
+            try await session.open()
+            try #expect(session.dataCenter.address == "149.154.175.53")
+            try await session.close()
             try await sealed.decryptToPlaintext()
             try #expect(scratch.sqlite("x.session", Self.row) == "1|149.154.175.53|443|256|0|9|1|7")
             let trigger = "SELECT sql FROM sqlite_master WHERE type = 'trigger'"

@@ -226,6 +226,28 @@ import VaultSQLite
         }
     }
 
+    @Test func `what is removed from a storage in memory is overwritten there`() async throws {
+        let storage = MemoryStorage()
+        try await storage.open()
+        let peers = (1...50).map {
+            PeerRecord(
+                id: $0, accessHash: 1, type: "user", usernames: ["removed_\($0)"], phoneNumber: "4915550\($0)", date: 1)
+        }
+        func image() async throws -> Data {
+            try await storage.engine.read { store in
+                try store.read(or: Data()) { Data(try $0.connection.image()) }
+            }
+        }
+        let names = ["removed_", "4915550"].map { Data($0.utf8) }
+        try await storage.apply(peers.map { .setPeer($0) })
+        let written = try await image()
+        #expect(names.allSatisfy { written.range(of: $0) != nil })
+        try await storage.apply(peers.map { .removePeer(id: $0.id) })
+        let left = try await image()
+        #expect(names.allSatisfy { left.range(of: $0) == nil })
+        try await storage.close()
+    }
+
     @Test func `a storage in memory makes its database for the first row`() async throws {
         var store = SessionStore(place: .memory)
         _ = try store.open()

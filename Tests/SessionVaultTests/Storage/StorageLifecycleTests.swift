@@ -98,6 +98,9 @@ import VaultSQLite
             let closing = await inCancelledTask { try await storage.close() }
             #expect(closing == nil)
             await #expect(throws: VaultError.notOpen) { try await storage.session() }
+            let deleting = await inCancelledTask { try await storage.delete() }
+            #expect(deleting == nil)
+            try #expect(scratch.names == [])
         }
     }
 

@@ -57,10 +57,11 @@ struct PeerTable {
         }
     }
 
-    /// At most `limit` peers with this id or a higher one, ascending.
-    func read(from id: Int64, limit: Int) throws -> [PeerRecord] {
-        try fromID.use { row in
-            try row.bind(1, id)
+    /// At most `limit` peers with an id above `id`, or from the first on where it is nil, ascending.
+    func read(after id: Int64?, limit: Int) throws -> [PeerRecord] {
+        guard limit > 0, id != .max else { return [] }
+        return try fromID.use { row in
+            try row.bind(1, id.map { $0 + 1 } ?? .min)
             try row.bind(2, Int64(limit))
             var records: [PeerRecord] = []
             while try row.step() { records.append(try record(row)) }

@@ -1,5 +1,5 @@
 /// What the engines over SQLite share, which is everything but where the database is.
-protocol SQLiteStorage: SealedPeerSource, PageSource {
+protocol SQLiteStorage: SealedPeerSource, PageSource, CheckedOpening {
     var engine: SQLiteEngine { get }
 }
 
@@ -17,6 +17,10 @@ extension SQLiteStorage {
     @discardableResult
     public func open() async throws -> [StorageNotice] { try await engine.write { try $0.open() } }
 
+    func open(checking check: @escaping OpeningCheck) async throws -> [StorageNotice] {
+        try await engine.write { try $0.open(checking: check) }
+    }
+
     /// Writes the log into the file and lets it go: a single file remains, unless another process has it open. Where
     /// that fails, the file is let go all the same, and its log keeps what was not written into it. A file that was
     /// replaced or removed while it was open is an error, and what is there now is left alone
@@ -25,6 +29,10 @@ extension SQLiteStorage {
 
     /// Removes the file and its log, under its lock and durably. What the disk keeps of them is not overwritten. Where
     /// another process has it locked, nothing is removed (``VaultError/locked(pid:)``).
+    ///
+    /// Refused, and left as it is, is what is not known for a session's file: what is no plain file of ours alone, no
+    /// database, cut (``VaultError/unsuitableFile(_:path:)``) or damaged at its head
+    /// (``VaultError/damagedFile(path:)``). An empty file goes, and a database of whatever tables.
     ///
     /// A file that took the place of the open one stays, and is an error (``VaultError/FileFlaw/replaced``), until
     /// ``open()`` is called on it.

@@ -107,8 +107,7 @@ final class SessionDatabase {
     }
 
     func peers(after id: Int64?, limit: Int) throws -> [PeerRecord] {
-        guard limit > 0, id != .max else { return [] }
-        return try peers.read(from: id.map { $0 + 1 } ?? .min, limit: limit)
+        try peers.read(after: id, limit: limit)
     }
 
     func updateStates() throws -> [UpdateStateRecord] { try states.read() }

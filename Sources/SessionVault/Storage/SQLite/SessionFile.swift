@@ -7,10 +7,12 @@ internal import VaultSQLite
 enum SessionFile {
     /// Opens the file, or creates it; locked as the options say, with the settings of ``FileStorage``.
     ///
-    /// - Parameter identity: The file that it must be, where it was open before: none is made then.
+    /// - Parameters:
+    ///   - identity: The file that it must be, where it was open before: none is made then.
+    ///   - check: Refuses what the file holds; it is as it was then.
     static func open(
         _ location: Location, _ options: FileStorage.Options, as identity: FileIdentity? = nil,
-        _ notices: inout [StorageNotice]
+        checking check: OpeningCheck, _ notices: inout [StorageNotice]
     ) throws -> Connection {
         try location.checkDirectory()
         try location.checkCompanions()
@@ -24,11 +26,14 @@ enum SessionFile {
         let found = try ([location.path] + location.companions).filter { try FileFacts.of($0) != nil }
         let connection = try lock(location, identity ?? facts.identity, options.locking)
         try requireWhole(connection, location)
-        if let notice = try diagnosing(connection, location, { try adopt(connection, location, options) }) {
-            notices.append(notice)
+        let notice = try diagnosing(connection, location) {
+            let notice = try adopt(connection, location, options)
+            try UncommittedContents.check(connection, check)
+            return notice
         }
         try requireOwnCompanions(connection, location)
         try connection.execute("COMMIT", "end the check")
+        if let notice { notices.append(notice) }
         try connection.keepJournalOnClose(false)
         try tighten(location, found: found, &notices)
         try startJournal(connection, location, options)

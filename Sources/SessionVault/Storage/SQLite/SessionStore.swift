@@ -29,12 +29,14 @@ struct SessionStore {
         guard isOpen else { throw VaultError.notOpen }
     }
 
-    mutating func open() throws -> [StorageNotice] {
+    /// - Parameter check: Runs on what a file holds, before anything of the opening lasts. In memory there is nothing
+    ///   yet.
+    mutating func open(checking check: OpeningCheck = { _ in }) throws -> [StorageNotice] {
         try requireOwn()
         guard !isOpen else { throw VaultError.alreadyOpen }
         identity = nil
         var notices: [StorageNotice] = []
-        if case .file(let path, let options) = place { database = try openFile(path, options, &notices) }
+        if case .file(let path, let options) = place { database = try openFile(path, options, check, &notices) }
         opener = .current
         return notices
     }
@@ -143,7 +145,7 @@ struct SessionStore {
             new = try VaultError.mapping(place.path) { try SessionDatabase(try PyrotgforkSchema.inMemory()) }
         case .file(let path, let options):
             var notices: [StorageNotice] = []
-            new = try openFile(path, options, &notices)
+            new = try openFile(path, options, { _ in }, &notices)
         }
         database = new
         return new
@@ -157,13 +159,13 @@ struct SessionStore {
     }
 
     private mutating func openFile(
-        _ path: String, _ options: FileStorage.Options, _ notices: inout [StorageNotice]
+        _ path: String, _ options: FileStorage.Options, _ check: OpeningCheck, _ notices: inout [StorageNotice]
     ) throws -> SessionDatabase {
         try VaultError.mapping(path) {
             let location = try located(path)
             let hasLog = try location.hasLog
             let connection = try location.explaining {
-                try SessionFile.open(location, options, as: identity, &notices)
+                try SessionFile.open(location, options, as: identity, checking: check, &notices)
             }
             try CheckpointPolicy.apply(to: connection)
             let database = try SessionDatabase(connection, at: location, options)

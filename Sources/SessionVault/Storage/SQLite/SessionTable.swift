@@ -8,6 +8,7 @@ struct SessionTable {
     private let select: Statement
     private let update: Statement
     private let insert: Statement
+    var statements: [Statement] { [select, update, insert] }
 
     init(_ connection: Connection) throws {
         hasAddress = try connection.hasColumn("server_address", in: "sessions")

@@ -97,7 +97,8 @@ import VaultSodium
         #expect(throws: form.otherKind) { try form.read(isUpper ? text.lowercased() : text.uppercased()) }
         let half = text.prefix(20) + (isUpper ? text.dropFirst(20).lowercased() : text.dropFirst(20).uppercased())
         #expect(throws: VaultError.typo(missing: 0)) { try form.read(String(half)) }
-        #expect(throws: VaultError.typo(missing: -1)) { try form.read(String(text.prefix(20)) + "\n" + text.dropFirst(20)) }
+        let broken = text.prefix(20) + "\n" + text.dropFirst(20)
+        #expect(throws: VaultError.typo(missing: -1)) { try form.read(String(broken)) }
         for other in Self.forms where other.name != form.name {
             #expect(throws: form.otherKind) { try form.read(other.text) }
         }

@@ -78,7 +78,7 @@ extension VaultError {
             case .missing: throw unsuitableSecret(.missing, path: place)
             case .empty: throw unsuitableSecret(.empty, path: place)
             case .tooLong: throw unsuitableSecret(.tooLong, path: place)
-            case .noTerminal: throw unsuitableSecret(.noTerminal, path: place)
+            case .noTerminal: throw unsuitableSecret(.noTerminal, path: "this process")
             case .interrupted: throw CancellationError()
             case .system(let code, let call):
                 return try mapping(place) { throw SystemError(code: code, call: call, path: place) }

@@ -90,7 +90,7 @@ public enum VaultError: Error, Sendable, Hashable {
     case expired(at: Int64)
     /// A counter of the envelope is at its end.
     case exhausted
-    /// The passphrase is empty or not UTF-8.
+    /// The passphrase is empty, too long or not UTF-8, or one was to be made of too few words or too many.
     case invalidPassphrase
 
     // Text

@@ -118,6 +118,8 @@ package struct Terminal: ~Copyable {
                 pollfd(fd: CaughtSignals.descriptor, events: Int16(POLLIN), revents: 0),
             ]
             _ = unsafe poll(&wanted, nfds_t(wanted.count), -1)
+            // macOS does not wait for this device, so it is looked at every now and then.
+            if wanted[0].revents & Int16(POLLNVAL) != 0 { usleep(20_000) }
             if wanted[0].revents != 0, wanted[1].revents == 0 { return .ready }
         }
     }

@@ -22,10 +22,11 @@ extension Passphrase {
     /// The passphrase in a variable of the environment, which is removed, whatever comes of its value: a second call
     /// finds it missing. Read and taken off as by ``init(file:)``.
     ///
-    /// The value is overwritten where it stood before the variable is removed, so that `/proc/PID/environ` and the
-    /// children of this process no longer have it. What remains elsewhere nobody here can reach: the environment of the
-    /// parent process and of children started before, what a container runtime or a service manager shows of its
-    /// configuration, copies that this program made itself. A file or a descriptor is better.
+    /// The value is overwritten where it stood before the variable is removed, so that neither `/proc/PID/environ` nor
+    /// the children of this process have it any longer. Until the call they had, and what is elsewhere cannot be reached
+    /// from here: the environment of the parent process and of children started before, what a container runtime or a
+    /// service manager shows of its configuration, copies that this program made itself. A file or a descriptor is
+    /// better.
     ///
     /// Call it at the start, before other threads read or change the environment: C guards that by nothing.
     ///

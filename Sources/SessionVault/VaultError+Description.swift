@@ -63,11 +63,12 @@ extension VaultError: CustomStringConvertible {
             "the key derivation needs \(needs / 1_048_576) MiB of memory, and \(has / 1_048_576) MiB are free"
         case .expired: "the export has expired; ask for a new one"
         case .exhausted: "a counter of the envelope is at its end; export the session into a new vault"
-        case .invalidPassphrase: "a passphrase has 1 to 4,096 bytes of UTF-8"
+        case .invalidPassphrase:
+            "a passphrase has 1 to 4,096 bytes of UTF-8, and 4 to 64 words where it is made of words"
         case .invalidSessionString(let flaw): flaw.description
-        case .typo(0): "the sealed string has a typing or copying error"
-        case .typo(let missing) where missing > 0: "the sealed string is cut: \(missing) characters are missing"
-        case .typo(let missing): "the sealed string has \(-missing) characters too many"
+        case .typo(0): "the text has a typing or copying error"
+        case .typo(let missing) where missing > 0: "the text is cut: \(missing) characters are missing"
+        case .typo(let missing): "the text has \(-missing) characters too many"
         case .plainSessionString: "this is a plain session string, not a sealed one; whoever saw it has the account"
         case .sealedString: "this is a sealed string, not a plain session string; open it with its passphrase"
         case .unsuitableFile(let flaw, let path): "\(path) \(flaw)"

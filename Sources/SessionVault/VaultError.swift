@@ -90,15 +90,15 @@ public enum VaultError: Error, Sendable, Hashable {
     case expired(at: Int64)
     /// A counter of the envelope is at its end.
     case exhausted
-    /// The passphrase is empty or not UTF-8.
+    /// The passphrase is empty, too long or not UTF-8, or one was to be made of too few words or too many.
     case invalidPassphrase
 
     // Text
 
     /// A session string is not one; see the flaw.
     case invalidSessionString(SessionStringFlaw)
-    /// A sealed string has a typing or copying error; `missing` characters are missing, 0 where the length is right or
-    /// cannot be told, below 0 where there are too many.
+    /// A sealed string, or the text of a key or code, has a typing or copying error; `missing` characters are missing, 0
+    /// where the length is right or cannot be told, below 0 where there are too many.
     case typo(missing: Int)
     /// A plain session string stands where a sealed one is expected. It is an unprotected key: treat it as one.
     case plainSessionString

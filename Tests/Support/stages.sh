@@ -181,6 +181,8 @@ check_benchmark() {
 
 run_locked_memory_checks() { run_checks python3 memory; }
 
+run_terminal_checks() { run_checks python3 terminal; }
+
 # run_interop_checks CLIENT SUITE...: with that client's packages.
 run_interop_checks() {
     local client=$1

@@ -11,15 +11,17 @@ enum DerivationThread {
     /// What the derivations that have begun were promised, in bytes: the system does not show it as taken before they
     /// have touched it.
     private static let promised = Mutex(0)
-    /// What a derivation takes beside Argon2id's own memory.
-    private static let reserve = 4 * 1_048_576
+    /// What a derivation takes beside Argon2id's own memory, in bytes.
+    static let reserve = 4 * 1_048_576
 
     /// Waits for a permit, checks that the memory is there, and runs `work`.
     ///
     /// - Throws: ``VaultError/notEnoughMemory(needs:has:)``, `CancellationError`, what `work` throws.
-    static func run(memory: Int, _ work: @escaping @Sendable () throws -> SlotKey) async throws -> SlotKey {
+    static func run<Value: Sendable>(
+        memory: Int, _ work: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
         try await permits.acquire()
-        let pending = Pending(permit: permits)
+        let pending = Pending<Value>(permit: permits)
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 guard pending.begin(continuation) else { return }
@@ -36,7 +38,7 @@ enum DerivationThread {
     /// Runs `work` with that much memory. What does not fit beside another derivation waits for its end, on this
     /// thread, which is its own: part of what the other was promised shows as taken already, and how much cannot be
     /// told.
-    private static func withMemory(_ memory: Int, _ work: () throws -> SlotKey) throws -> SlotKey {
+    private static func withMemory<Value>(_ memory: Int, _ work: () throws -> Value) throws -> Value {
         let needed = memory + reserve
         while try !promise(needed) { _ = DispatchSemaphore(value: 0).wait(timeout: .now() + .milliseconds(10)) }
         defer { promised.withLock { $0 -= needed } }
@@ -56,10 +58,10 @@ enum DerivationThread {
     }
 
     /// One derivation's caller, answered once: by the result or by a cancellation, whichever is first.
-    private final class Pending: Sendable {
+    private final class Pending<Value: Sendable>: Sendable {
         private enum State {
             case new, cancelled, answered
-            case waiting(CheckedContinuation<SlotKey, any Error>)
+            case waiting(CheckedContinuation<Value, any Error>)
         }
 
         private let state = Mutex(State.new)
@@ -68,7 +70,7 @@ enum DerivationThread {
         init(permit: FIFOSemaphore) { self.permit = permit }
 
         /// False where it was cancelled before: the work need not start.
-        func begin(_ continuation: CheckedContinuation<SlotKey, any Error>) -> Bool {
+        func begin(_ continuation: CheckedContinuation<Value, any Error>) -> Bool {
             let begins = state.withLock { state in
                 guard case .new = state else { return false }
                 state = .waiting(continuation)
@@ -81,7 +83,7 @@ enum DerivationThread {
             return begins
         }
 
-        func end(_ result: Result<SlotKey, any Error>) {
+        func end(_ result: Result<Value, any Error>) {
             permit.release()
             answer(result)
         }
@@ -95,10 +97,10 @@ enum DerivationThread {
             if !wasNew { answer(.failure(CancellationError())) }
         }
 
-        private func answer(_ result: Result<SlotKey, any Error>) {
+        private func answer(_ result: Result<Value, any Error>) {
             let continuation = state.withLock { state in
                 guard case .waiting(let continuation) = state else {
-                    return nil as CheckedContinuation<SlotKey, any Error>?
+                    return nil as CheckedContinuation<Value, any Error>?
                 }
                 state = .answered
                 return continuation

@@ -15,7 +15,7 @@ public struct KeyDerivation: Sendable, Hashable {
     /// 2 passes over 19 MiB, the least that is opened or written. OWASP's minimum for Argon2id.
     public static let minimum = KeyDerivation(uncheckedPasses: 2, mebibytes: 19)
 
-    private init(uncheckedPasses passes: Int, mebibytes: Int) {
+    init(uncheckedPasses passes: Int, mebibytes: Int) {
         self.passes = passes
         self.mebibytes = mebibytes
     }

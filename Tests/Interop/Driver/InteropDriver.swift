@@ -22,6 +22,7 @@ enum InteropDriver {
 
     private static func run(_ arguments: [String]) async throws {
         guard arguments.count >= 2 else { throw UsageError() }
+        if arguments[0] == "secret" { return try await Secrets.run(Array(arguments.dropFirst())) }
         let environment = ProcessInfo.processInfo.environment
         let passphrase = try environment["INTEROP_PASSPHRASE"].map { try Passphrase($0) }
         let secret = try environment["INTEROP_SECRET"].map { try DriverSecret($0) }
@@ -70,7 +71,7 @@ enum InteropDriver {
 
 struct UsageError: Error, CustomStringConvertible {
     var description: String {
-        "usage: InteropDriver open|dump|lookup|write|update|hold|keys|encrypt|decrypt|import|delete PATH, export PATH FORM, or "
-            + "backup PATH TARGET"
+        "usage: InteropDriver open|dump|lookup|write|update|hold|keys|encrypt|decrypt|import|delete PATH, export PATH FORM, "
+            + "backup PATH TARGET, or secret ask|file|descriptor|environment|key…"
     }
 }

@@ -19,6 +19,13 @@ struct KnownAnswers: Decodable {
     struct IdentityValues: Decodable {
         var secret: Hex
         var `public`: Hex
+        var recipient_text: String?
+        var identity_text: String?
+    }
+
+    struct SecretTexts: Decodable {
+        var raw_key: String
+        var recovery_code: String
     }
 
     struct EnvelopeAnswer: Decodable, CustomTestStringConvertible {
@@ -84,6 +91,7 @@ struct KnownAnswers: Decodable {
     var recovery_code: Hex
     var identity: IdentityValues
     var identity2: IdentityValues
+    var text: SecretTexts
     var envelopes: [EnvelopeAnswer]
     var keyring: KeyringAnswer
     var subkeys: Subkeys

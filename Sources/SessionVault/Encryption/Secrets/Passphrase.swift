@@ -3,7 +3,8 @@ internal import VaultSodium
 
 /// A passphrase, in guarded memory: locked, left out of core dumps, wiped on fork and when the last reference goes.
 ///
-/// Every byte counts, a line feed at the end too: take it off what was read from a file or a terminal.
+/// Every byte counts. Where it is read from a file, a descriptor, the environment or a terminal, the end of its line is
+/// taken off.
 ///
 /// Text is taken in Unicode's composed form (NFC), so that one passphrase opens a vault whichever way a keyboard writes
 /// its accents. ASCII needs no such form and goes straight into guarded memory. Other text passes through a
@@ -25,14 +26,20 @@ public final class Passphrase: Sendable {
     ///
     /// - Throws: ``VaultError/invalidPassphrase`` where they are empty, more than ``maximumLength``, or not UTF-8.
     public init(utf8 bytes: Span<UInt8>) throws {
-        guard (1...Self.maximumLength).contains(bytes.count) else { throw VaultError.invalidPassphrase }
+        cell = try Self.cell(utf8: bytes)
+    }
+
+    init(owning cell: consuming SecretBytes) { self.cell = cell }
+
+    /// The composed form of the bytes.
+    static func cell(utf8 bytes: Span<UInt8>) throws -> SecretBytes {
+        guard (1...maximumLength).contains(bytes.count) else { throw VaultError.invalidPassphrase }
         if bytes.indices.allSatisfy({ bytes[$0] < 0x80 }) {
-            cell = try VaultError.mapping { try SecretBytes(copying: bytes) }
-        } else {
-            guard let text = try? UTF8Span(validating: bytes) else { throw VaultError.invalidPassphrase }
-            let composed = String(copying: text).precomposedStringWithCanonicalMapping
-            cell = try VaultError.mapping { try SecretBytes(copying: composed.utf8.span) }
+            return try VaultError.mapping { try SecretBytes(copying: bytes) }
         }
+        guard let text = try? UTF8Span(validating: bytes) else { throw VaultError.invalidPassphrase }
+        let composed = String(copying: text).precomposedStringWithCanonicalMapping
+        return try VaultError.mapping { try SecretBytes(copying: composed.utf8.span) }
     }
 }
 

@@ -47,7 +47,7 @@ extension VaultSlot: CustomStringConvertible {
             case .passphrase(let cost): "passphrase (Argon2id, \(cost.passes) passes over \(cost.mebibytes) MiB)"
             case .rawKey: "raw key"
             case .keyring: "keyring"
-            case .recipient: "recipient"
+            case .recipient(let recipient): "recipient" + (recipient.map { " \($0)" } ?? "")
             case .recoveryCode: "recovery code"
             case .foreign(let type): "another program's (type \(type))"
             }

@@ -16,7 +16,8 @@ extension EncryptedStorage {
     ///   engine cannot tell.
     /// - Throws: ``VaultError/needsExclusive`` where the engine is shared; ``VaultError/alreadyOpen``; what the engine
     ///   throws; with nothing changed, ``VaultError/noSession``, ``VaultError/encrypted`` where it is a vault already, and
-    ///   ``VaultError/unstorableValue(field:)`` where a row has no sealed form.
+    ///   ``VaultError/unstorableValue(field:)`` where a row has no sealed form. Where there was no file, an empty one
+    ///   is there after ``VaultError/noSession``.
     @discardableResult
     public func encrypt() async throws -> RemnantReport? {
         try base.requireSoleOwner()

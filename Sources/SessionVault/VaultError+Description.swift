@@ -50,8 +50,6 @@ extension VaultError: CustomStringConvertible {
         case .invalidEnvelope(.version(let version)): "the envelope is of version \(version), this library reads 1"
         case .invalidEnvelope(.length): "the envelope is cut, or has bytes added"
         case .invalidEnvelope(.layout): "the envelope is damaged"
-        case .invalidEnvelope(.rekeying):
-            "a re-key of the vault was begun and not ended; end it with the version that began it"
         case .invalidEnvelope(.signed): "the export is signed, and this version cannot check by whom"
         case .invalidEnvelope(.kind): "the envelope is of another kind than its place"
         case .notEncrypted: "the session is not encrypted; encrypt it first, or find out who removed the encryption"

@@ -183,8 +183,6 @@ public enum VaultError: Error, Sendable, Hashable {
         case kind
         /// It is signed, and this version checks no signatures.
         case signed
-        /// A re-key was begun by a version that has it, and not ended.
-        case rekeying
     }
 
     /// Why text is not a session string.

@@ -1,12 +1,12 @@
 /// What is refused before the engine below has changed anything: a file stays as it was, its schema and its journal
 /// included.
 extension EncryptedStorage {
-    /// What ``open()`` refuses whatever the passphrase.
+    /// What ``open()`` refuses whatever the secret.
     var openingCheck: OpeningCheck {
-        { [requiresEncryption] contents in
+        { contents in
             switch try contents.session()?.authKey {
-            case .envelope(let bytes): _ = try Self.envelope(bytes)
-            case .plain: if requiresEncryption { throw VaultError.notEncrypted }
+            case .envelope(let bytes): try self.requirePinned(try Self.envelope(bytes))
+            case .plain: if self.policy.requiresEncryption { throw VaultError.notEncrypted }
             case nil:
                 let hasSealedState = try contents.updateStates().contains { $0.sealed != nil }
                 if hasSealedState { throw VaultError.tampered(.envelope) }
@@ -19,7 +19,7 @@ extension EncryptedStorage {
 
     /// What ``encrypt()`` refuses.
     var sealingCheck: OpeningCheck {
-        { [coverage] contents in
+        { [coverage = policy.coverage] contents in
             guard let stored = try contents.session() else { throw VaultError.noSession }
             switch stored.authKey {
             case .envelope(let bytes):

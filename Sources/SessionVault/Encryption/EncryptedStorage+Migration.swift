@@ -48,8 +48,10 @@ extension EncryptedStorage {
             guard let stored = try await base.session() else { throw VaultError.noSession }
             guard case .envelope(let bytes) = stored.authKey else { throw VaultError.notEncrypted }
             // The sealed record is the truth; columns that differ from it are written over.
-            let (vault, contents) = try await unlock(bytes, of: stored, comparesMirrors: false)
-            if contents.envelope.flags.contains(.transition) {
+            var (vault, contents) = try await unlock(bytes, of: stored, comparesMirrors: false)
+            if contents.record.retiringKey != nil {
+                vault = try await Rekey(base: base, vault: vault, writes: writes).finish { _ in }
+            } else if contents.envelope.flags.contains(.transition) {
                 try await SealingMigration(base: base, vault: vault).sealRows()
             }
             try await UnsealingMigration(base: base, vault: vault).run()
@@ -58,19 +60,20 @@ extension EncryptedStorage {
 
     /// Puts the key of a plain storage into an envelope that says that a migration is running.
     private func sealKey(of stored: SessionRecord) async throws -> UnlockedVault {
-        let flags: Envelope.Flags = coverage == .everything ? [.rowsSealed, .transition] : .transition
-        if coverage == .everything { try await checkRows() }
-        let (vault, envelope) = try await makeVault(flags)
-        guard try await vault.write(VaultRecord(session: stored), in: envelope, replacing: stored, on: base) else {
-            throw VaultError.changedMeanwhile
-        }
-        return vault
+        let sealsRows = policy.coverage == .everything
+        if sealsRows { try await checkRows() }
+        let new = try await makeVault(sealsRows ? [.rowsSealed, .transition] : .transition, around: stored)
+        guard try await write(new, replacing: stored) else { throw VaultError.changedMeanwhile }
+        return new.vault
     }
 
     /// The vault of a migration that was interrupted.
     private func takeUp(_ bytes: [UInt8], of stored: SessionRecord) async throws -> UnlockedVault {
         guard try Self.envelope(bytes).flags.contains(.transition) else { throw VaultError.encrypted }
-        return try await unlock(bytes, of: stored).vault
+        let (vault, contents) = try await unlock(bytes, of: stored)
+        // A re-key is a transition too.
+        guard contents.record.retiringKey == nil else { throw VaultError.encrypted }
+        return vault
     }
 
     /// Makes sure that every row can be sealed, before the first write; see ``PeerRecord/requireSealable()``.

@@ -7,10 +7,11 @@ extension EncryptedStorage {
         case .none: return nil
         case .plain: return try checkPlain(try await base.peer(lookup))
         case .sealed(let keys):
-            guard let sealed = try keys.seal(lookup), let stored = try await sealedPeers.peer(sealed) else {
-                return nil
-            }
-            return try keys.open(stored, foundBy: lookup)
+            guard let sealed = try keys.seal(lookup) else { return nil }
+            if let stored = try await sealedPeers.peer(sealed) { return try keys.open(stored, foundBy: lookup) }
+            // A re-key may have begun meanwhile, and moved the row.
+            return try areCurrent(keys) ? nil : try await peer(lookup)
+        case .moving(let rows): return try await rows.peers([lookup])[0]
         }
     }
 
@@ -20,38 +21,28 @@ extension EncryptedStorage {
         case .none: return lookups.map { _ in nil }
         case .plain: return try await base.peers(lookups).map { try checkPlain($0) }
         case .sealed(let keys):
-            let sealed = try lookups.map { try keys.seal($0) }
-            let stored = try await sealedPeers.peers(sealed.compactMap(\.self))
-            var next = stored.makeIterator()
-            var found: [PeerRecord?] = []
-            found.reserveCapacity(lookups.count)
-            for (lookup, sealed) in zip(lookups, sealed) {
-                guard sealed != nil, let row = next.next().flatMap(\.self) else {
-                    found.append(nil)
-                    continue
-                }
-                found.append(try keys.open(row, foundBy: lookup))
-            }
-            return found
+            let found = try await sealedPeers.peers(lookups, with: keys)
+            return try areCurrent(keys) ? found : try await peers(lookups)
+        case .moving(let rows): return try await rows.peers(lookups)
         }
     }
 
     /// At most `limit` peers, in the order of their tokens: the peer with the id `id` and all before it are left out.
+    ///
+    /// A re-key gives every peer another token. While one runs, the call waits for its end; a listing that was begun
+    /// before it has to be begun again, since its order is another then.
     public func peers(after id: Int64?, limit: Int) async throws -> [PeerRecord] {
         switch try rows() {
         case .none: return []
         case .plain: return try await base.peers(after: id, limit: limit).map { try checkPlain($0) }
         case .sealed(let keys):
-            var cursor = try id.map { id in try VaultError.mapping { try keys.token(peer: id) } }
-            var found: [PeerRecord] = []
-            // Rows that are not sealed are left out, and do not cut a page short.
-            while found.count < limit {
-                let page = try await base.peers(after: cursor, limit: limit - found.count)
-                guard let last = page.last else { break }
-                cursor = last.id
-                found += try page.compactMap { try keys.open($0) }
-            }
-            return found
+            let page = try await sealedPeers.page(after: id, limit: limit, with: keys)
+            return try areCurrent(keys) ? page : try await peers(after: id, limit: limit)
+        case .moving:
+            try await rekeying.withPermit {}
+            // Where the re-key was interrupted, nobody moves rows now.
+            if case .moving(let rows) = try self.rows() { return try await rows.page(after: id, limit: limit) }
+            return try await peers(after: id, limit: limit)
         }
     }
 
@@ -60,7 +51,11 @@ extension EncryptedStorage {
         switch try rows() {
         case .none: return []
         case .plain: return try await base.updateStates().map { try checkPlain($0) }
-        case .sealed(let keys): return try await base.updateStates().compactMap { try keys.open($0) }
+        case .sealed(let keys):
+            let stored = try await base.updateStates()
+            guard try areCurrent(keys) else { return try await updateStates() }
+            return try stored.compactMap { try keys.open($0) }
+        case .moving(let rows): return try await rows.updateStates()
         }
     }
 
@@ -69,12 +64,15 @@ extension EncryptedStorage {
     /// - Throws: ``VaultError/noSession`` where there is no vault yet; ``VaultError/unstorableValue(field:)`` before
     ///   anything is written.
     public func apply(_ changes: [StorageChange]) async throws {
-        switch try rows() {
-        case .none: throw VaultError.noSession
-        case .plain:
-            guard !changes.contains(where: \.isSealed) else { throw VaultError.unstorableValue(field: "sealed") }
-            try await base.apply(changes)
-        case .sealed(let keys): try await base.apply(try keys.seal(changes))
+        try await writes.withPermit {
+            switch try rows() {
+            case .none: throw VaultError.noSession
+            case .plain:
+                guard !changes.contains(where: \.isSealed) else { throw VaultError.unstorableValue(field: "sealed") }
+                try await base.apply(changes)
+            case .sealed(let keys): try await base.apply(try keys.seal(changes))
+            case .moving(let rows): try await base.apply(try rows.seal(changes))
+            }
         }
     }
 
@@ -83,14 +81,34 @@ extension EncryptedStorage {
         case none
         case plain
         case sealed(RowKeys)
+        /// A re-key moves them.
+        case moving(MovingRows)
     }
 
     private func rows() throws(VaultError) -> Rows {
         switch try content() {
         case .empty: .none
         case .plain: .plain
-        case .sealed(let vault): vault.rowKeys.map { .sealed($0) } ?? .plain
+        case .locked: throw .keyringLocked
+        case .sealed(let vault):
+            if let keys = vault.rowKeys {
+                if let retiring = vault.retiringRowKeys {
+                    .moving(MovingRows(base: sealedPeers, keys: keys, retiring: retiring))
+                } else {
+                    .sealed(keys)
+                }
+            } else {
+                .plain
+            }
         }
+    }
+
+    /// What the order of a listing hangs on.
+    var orderingEpoch: UInt32? { if case .sealed(let vault) = try? content() { vault.epoch } else { nil } }
+
+    /// Whether rows are under these keys still.
+    private func areCurrent(_ keys: RowKeys) throws(VaultError) -> Bool {
+        if case .sealed(let current) = try rows() { current === keys } else { false }
     }
 
     /// A vault that seals no rows has none that is sealed: such a row is from elsewhere.

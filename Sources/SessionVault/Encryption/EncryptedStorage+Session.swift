@@ -10,8 +10,10 @@ extension EncryptedStorage {
             return nil
         case .plain:
             return try await base.session()
-        case .sealed(let vault):
-            return try await vault.read(from: base).record.session
+        case .locked:
+            throw VaultError.keyringLocked
+        case .sealed:
+            return try await readVault().record.session
         }
     }
 
@@ -31,11 +33,14 @@ extension EncryptedStorage {
             return try await createVault(new)
         case .plain:
             return try await base.replaceSession(expected, with: new)
-        case .sealed(let vault):
-            var contents = try await vault.read(from: base)
-            guard contents.record.session == expected else { return false }
-            contents.record.session = new
-            return try await vault.write(contents, to: base)
+        case .locked:
+            throw VaultError.keyringLocked
+        case .sealed:
+            return try await editVault { contents in
+                guard contents.record.session == expected else { return false }
+                contents.record.session = new
+                return true
+            }
         }
     }
 
@@ -51,11 +56,10 @@ extension EncryptedStorage {
 
     private func createVault(_ new: SessionRecord) async throws -> Bool {
         try await whileEmpty {
-            let (vault, envelope) = try await makeVault(coverage == .everything ? .rowsSealed : [])
+            let made = try await makeVault(policy.coverage == .everything ? .rowsSealed : [], around: new)
             guard try await base.session() == nil else { return nil }
             try await removeStrays()
-            let record = VaultRecord(session: new)
-            return try await vault.write(record, in: envelope, replacing: nil, on: base) ? vault : nil
+            return try await write(made, replacing: nil) ? made.vault : nil
         }
     }
 }

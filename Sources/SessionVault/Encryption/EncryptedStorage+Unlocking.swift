@@ -9,11 +9,11 @@ extension EncryptedStorage {
             return (.empty, [])
         }
         guard case .envelope(let bytes) = stored.authKey else {
-            if requiresEncryption { throw VaultError.notEncrypted }
+            if policy.requiresEncryption { throw VaultError.notEncrypted }
             return (.plain, [.notEncrypted])
         }
         let (vault, contents) = try await unlock(bytes, of: stored)
-        return (.sealed(vault), try await takeUp(contents.envelope, vault))
+        return try await takeUp(contents, vault)
     }
 
     /// The vault of an envelope in the engine, and its contents.
@@ -21,25 +21,55 @@ extension EncryptedStorage {
         _ bytes: [UInt8], of stored: SessionRecord, comparesMirrors: Bool = true
     ) async throws -> (vault: UnlockedVault, contents: UnlockedVault.Contents) {
         let envelope = try Self.envelope(bytes)
-        let dataKey = try await envelope.unlock(with: passphrase, limits: limits)
+        try requirePinned(envelope)
+        let unlocked = try await envelope.unlock(with: secret, limits: policy.limits)
+        if origin(of: envelope, openedBy: unlocked.kind) == .unverified, policy.origin != .acceptUnverified {
+            throw VaultError.unverifiedOrigin(VaultID(envelope.vaultID))
+        }
         let vault = try VaultError.mapping {
-            try UnlockedVault(envelope, dataKey: dataKey, comparesMirrors: comparesMirrors)
+            try UnlockedVault(
+                envelope, dataKey: unlocked.dataKey, openedBy: unlocked.slot, comparesMirrors: comparesMirrors,
+                ledger: keyring?.ledger)
         }
         let contents = try vault.open(stored)
-        if contents.record.retiringKey != nil { throw VaultError.invalidEnvelope(.rekeying) }
-        return (vault, contents)
+        try await keyring?.ledger?.check(envelope)
+        guard let retiring = contents.record.retiringKey else { return (vault, contents) }
+        return (try vault.reopened(envelope, by: vault.slot, retiring: retiring), contents)
     }
 
-    /// Says what the envelope shows, and ends a migration that was interrupted.
-    private func takeUp(_ envelope: Envelope, _ vault: UnlockedVault) async throws -> [StorageNotice] {
+    /// What a vault's way in says of who made it.
+    func origin(of envelope: Envelope, openedBy kind: KeySlot.Kind) -> VaultOrigin {
+        guard kind == .recipient else { return .secretHolder }
+        return policy.origin == .pinned(VaultID(envelope.vaultID)) ? .pinned : .unverified
+    }
+
+    func requirePinned(_ envelope: Envelope) throws {
+        let found = VaultID(envelope.vaultID)
+        if case .pinned(let expected) = policy.origin, expected != found {
+            throw VaultError.otherVault(expected: expected, found: found)
+        }
+    }
+
+    /// Says what the envelope shows, and ends a migration or a re-key that was interrupted.
+    private func takeUp(
+        _ contents: UnlockedVault.Contents, _ vault: UnlockedVault
+    ) async throws -> (Content, [StorageNotice]) {
+        let envelope = contents.envelope
         var notices: [StorageNotice] = []
         if envelope.slots.count(where: { !$0.isForeign }) == 1 { notices.append(.singleSlot) }
-        if coverage == .everything, !vault.sealsRows { notices.append(.rowsNotSealed) }
-        if envelope.flags.contains(.transition) {
-            try base.requireSoleOwner()
-            notices.append(try await endMigration(of: vault))
+        if policy.coverage == .everything, !vault.sealsRows { notices.append(.rowsNotSealed) }
+        if let kind = envelope.slots.first(where: { SlotID($0.id) == vault.slot })?.kind {
+            let origin = origin(of: envelope, openedBy: kind)
+            if origin != .secretHolder { notices.append(.origin(origin, VaultID(envelope.vaultID))) }
         }
-        return notices
+        guard envelope.flags.contains(.transition) else { return (.sealed(vault), notices) }
+        try base.requireSoleOwner()
+        if contents.record.retiringKey != nil {
+            let vault = try await Rekey(base: base, vault: vault, writes: writes).finish { _ in }
+            return (.sealed(vault), notices + [.rekeyResumed])
+        }
+        notices.append(try await endMigration(of: vault))
+        return (.sealed(vault), notices)
     }
 
     /// Where the disk is too full to rewrite what the rows were kept in, the vault opens all the same: its rows are

@@ -11,8 +11,10 @@ internal import Synchronization
 /// that somebody removed the encryption.
 ///
 /// Keys live in guarded memory while it is open; after ``close()`` they are wiped when the last call that uses them
-/// returns. The passphrase stays in guarded memory for as long as the storage is referred to, since it can be opened
-/// again.
+/// returns, and after ``Keyring/lock()`` of the keyring that opened it too. The secret stays in guarded memory for as
+/// long as the storage is referred to, since it can be opened again.
+///
+/// Its key slots and its re-key are in ``vault``.
 public final class EncryptedStorage: Storage {
     /// What of a session is sealed.
     public enum Coverage: Sendable, Hashable {
@@ -23,11 +25,21 @@ public final class EncryptedStorage: Storage {
         case authKey
     }
 
-    /// What is open: no session yet, one left plain by the caller's wish, or a vault.
+    /// What is open: no session yet, one left plain by the caller's wish, a vault, or one whose keys were taken away.
     enum Content: Sendable {
         case empty
         case plain
         case sealed(UnlockedVault)
+        case locked
+    }
+
+    /// What the caller asked for.
+    struct Policy: Sendable {
+        var coverage: Coverage
+        var derivation: KeyDerivation
+        var limits: KeyDerivation.Limits
+        var requiresEncryption: Bool
+        var origin: OriginPolicy
     }
 
     private enum State {
@@ -37,47 +49,62 @@ public final class EncryptedStorage: Storage {
 
     let base: any Storage
     let sealedPeers: SealedPeers
-    let passphrase: Passphrase
-    let coverage: Coverage
-    let derivation: KeyDerivation
-    let limits: KeyDerivation.Limits
-    let requiresEncryption: Bool
+    let policy: Policy
+    /// The keyring that opens it, where one does.
+    let keyring: Keyring?
+    private let heldSecret: Mutex<VaultSecret>
     private let state = Mutex(State.closed)
+    private let lockHandler = Mutex<(@Sendable () -> Void)?>(nil)
     private let unseen = UnseenNotices()
     private let owner = ForkMark()
     /// Opening, closing and migrating take turns, each from its first call of the engine to its last.
     private let turns = FIFOSemaphore(permits: 1)
+    /// Writes take turns, each from the first look at the keys to its end: none is made with keys that a re-key
+    /// replaces meanwhile.
+    let writes = FIFOSemaphore(permits: 1)
+    /// Held while a re-key moves rows; see ``peers(after:limit:)``.
+    let rekeying = FIFOSemaphore(permits: 1)
 
-    init(
-        _ base: any Storage, passphrase: Passphrase, coverage: Coverage, derivation: KeyDerivation,
-        limits: KeyDerivation.Limits, requireEncrypted: Bool
-    ) {
+    init(_ base: any Storage, secret: VaultSecret, policy: Policy) {
         self.base = base
         sealedPeers = SealedPeers(base)
-        self.passphrase = passphrase
-        self.coverage = coverage
-        self.derivation = derivation
-        self.limits = limits
-        requiresEncryption = requireEncrypted
+        heldSecret = Mutex(secret)
+        self.policy = policy
+        keyring = if case .keyring(let keyring) = secret { keyring } else { nil }
     }
 
-    /// Opens the engine, derives the key and opens the envelope; takes up a migration that was interrupted.
+    /// Opens the vault; another one after its passphrase was changed.
+    var secret: VaultSecret {
+        get { heldSecret.withLock { $0 } }
+        set { heldSecret.withLock { $0 = newValue } }
+    }
+
+    /// Opens the engine, derives the key and opens the envelope; takes up a migration or a re-key that was interrupted.
     ///
     /// The derivation runs on a thread of its own; a cancelled task does not wait for it.
     ///
     /// - Returns: The engine's notices, those of a migration before included, and what the vault has to say.
     /// - Throws: ``VaultError/incorrectPassphrase`` and the other errors of an envelope, ``VaultError/notEncrypted``,
-    ///   ``VaultError/needsExclusive`` where a migration was interrupted and the engine is shared, `CancellationError`, what the engine throws. After an error the engine is closed again.
+    ///   ``VaultError/unverifiedOrigin(_:)``, ``VaultError/otherVault(expected:found:)``,
+    ///   ``VaultError/rolledBack(known:found:)``, ``VaultError/keyringLocked``, ``VaultError/needsExclusive`` where a
+    ///   migration was interrupted and the engine is shared, `CancellationError`, what the engine throws. After an error
+    ///   the engine is closed again.
     @discardableResult
     public func open() async throws -> [StorageNotice] {
         try await inTurn {
             guard case .closed = current else { throw VaultError.alreadyOpen }
+            // Before there is a key: what is locked meanwhile takes it.
+            keyring?.register(self)
             unseen.add(try await base.open(checkingWherePossible: openingCheck))
             do {
                 let (content, more) = try await unlock()
                 unseen.add(more)
                 try Task.checkCancellation()
                 keep(.open(content))
+                if keyring?.isLocked == true {
+                    keep(.closed)
+                    throw VaultError.keyringLocked
+                }
                 // Last, when the keys are where they will be.
                 return unseen.take() + memoryNotices()
             } catch {
@@ -124,28 +151,63 @@ public final class EncryptedStorage: Storage {
 
     /// What is open.
     ///
-    /// - Throws: ``VaultError/notOpen``, ``VaultError/inheritedByFork``.
+    /// - Throws: ``VaultError/notOpen``, ``VaultError/inheritedByFork``, ``VaultError/keyringLocked``.
     func content() throws(VaultError) -> Content {
         try owner.check()
         let content: Content? = state.withLock { if case .open(let content) = $0 { content } else { nil } }
         guard let content else { throw .notOpen }
+        if case .locked = content { throw .keyringLocked }
+        keyring?.noteUse()
         return content
+    }
+
+    /// The vault that is open.
+    ///
+    /// - Throws: As ``content()``; ``VaultError/noSession`` where there is none yet; ``VaultError/notEncrypted``.
+    func openVault() throws(VaultError) -> UnlockedVault {
+        switch try content() {
+        case .sealed(let vault): return vault
+        case .empty: throw .noSession
+        case .plain: throw .notEncrypted
+        case .locked: throw .keyringLocked
+        }
+    }
+
+    /// Puts the vault with its new keys in the place of the one that was open, unless those were taken away meanwhile.
+    ///
+    /// - Throws: ``VaultError/keyringLocked``, ``VaultError/notOpen``.
+    func replace(_ old: UnlockedVault, with new: UnlockedVault) throws(VaultError) {
+        let isReplaced = state.withLock { state in
+            guard case .open(.sealed(let current)) = state, current === old else { return false }
+            state = .open(.sealed(new))
+            return true
+        }
+        if !isReplaced {
+            _ = try content()
+            throw .notOpen
+        }
     }
 
     /// The first session of an empty storage makes it a vault, which takes one call at a time.
     func whileEmpty(_ body: () async throws -> UnlockedVault?) async throws -> Bool {
         try await inTurn {
             guard case .empty = try content(), let vault = try await body() else { return false }
-            keep(.open(.sealed(vault)))
+            let isKept = state.withLock { state in
+                guard case .open(.empty) = state else { return false }
+                state = .open(.sealed(vault))
+                return true
+            }
+            guard isKept else { throw VaultError.keyringLocked }
             return true
         }
     }
 
-    /// A vault of the storage's own kind, with nothing written yet.
-    func makeVault(_ flags: Envelope.Flags) async throws -> (vault: UnlockedVault, envelope: Envelope) {
-        // What is written has to be what this storage opens again.
-        try limits.check([derivation])
-        return try await UnlockedVault.create(passphrase: passphrase, cost: derivation, flags: flags)
+    /// Runs `body` on an open vault, which stays open until it returns.
+    func whileOpen<Result>(_ body: () async throws -> Result) async throws -> Result {
+        try await inTurn {
+            _ = try openVault()
+            return try await body()
+        }
     }
 
     /// Runs a call that needs the storage closed and leaves it closed, with the engine open for it alone.
@@ -184,7 +246,21 @@ public final class EncryptedStorage: Storage {
         }
     }
 
+    /// Calls `handler` when the keys are taken away while it is open.
+    func onLock(_ handler: @escaping @Sendable () -> Void) { lockHandler.withLock { $0 = handler } }
+
     private var current: State { state.withLock { $0 } }
 
     private func keep(_ new: State) { state.withLock { $0 = new } }
+}
+
+extension EncryptedStorage: KeyHolder {
+    func dropKeys() {
+        let isDropped = state.withLock { state in
+            guard case .open = state else { return false }
+            state = .open(.locked)
+            return true
+        }
+        if isDropped { lockHandler.withLock { $0 }?() }
+    }
 }

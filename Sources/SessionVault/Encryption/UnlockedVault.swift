@@ -12,6 +12,12 @@ final class UnlockedVault: Sendable {
     private let comparesMirrors: Bool
     /// The keys of the rows; nil where rows are not sealed.
     let rowKeys: RowKeys?
+    /// The keys of rows of the epoch before, while a re-key runs.
+    let retiringRowKeys: RowKeys?
+    /// The slot that it was opened by.
+    let slot: SlotID
+    /// Where the latest envelope is written down outside of the storage.
+    private let ledger: Ledger?
     /// The latest envelope seen: one below its generation, or of its generation with another MAC, was put there by
     /// somebody else.
     private let latest: Mutex<Seen>
@@ -25,8 +31,13 @@ final class UnlockedVault: Sendable {
         }
     }
 
-    /// - Parameter envelope: One that was verified with `dataKey`, or is about to be sealed with it.
-    init(_ envelope: Envelope, dataKey: DataKey, comparesMirrors: Bool = true) throws {
+    /// - Parameters:
+    ///   - envelope: One that was verified with `dataKey`, or is about to be sealed with it.
+    ///   - retiring: The key of the epoch before, while a re-key runs.
+    init(
+        _ envelope: Envelope, dataKey: DataKey, openedBy slot: SlotID, retiring: VaultRecord.RetiringKey? = nil,
+        comparesMirrors: Bool = true, ledger: Ledger? = nil
+    ) throws {
         vaultID = envelope.vaultID
         epoch = envelope.epoch
         sealsRows = envelope.flags.contains(.rowsSealed)
@@ -34,22 +45,33 @@ final class UnlockedVault: Sendable {
         self.comparesMirrors = comparesMirrors
         rowKeys =
             sealsRows ? try RowKeys(dataKey, vaultID: envelope.vaultID, epoch: envelope.epoch) : nil
+        retiringRowKeys =
+            if sealsRows, let retiring {
+                try RowKeys(retiring.dataKey, vaultID: envelope.vaultID, epoch: retiring.epoch)
+            } else { nil }
+        self.slot = slot
+        self.ledger = ledger
         latest = Mutex(Seen(generation: envelope.generation, mac: envelope.mac))
     }
 
-    /// A vault of its own, with one slot for the passphrase; nothing is written. Takes as long as the derivation.
+    /// A vault of its own, with one slot; nothing is written. For a passphrase it takes as long as the derivation.
+    ///
+    /// The record of a vault with a recipient's slot has to name the recipient; see ``VaultRecord/add(_:slot:)``.
     static func create(
-        passphrase: Passphrase, cost: KeyDerivation, flags: Envelope.Flags
+        for owner: SlotOwner, cost: KeyDerivation, flags: Envelope.Flags, ledger: Ledger? = nil
     ) async throws -> (vault: UnlockedVault, envelope: Envelope) {
         let dataKey = try VaultError.mapping { try DataKey.random() }
         var envelope = Envelope(
             flags: flags, vaultID: Sodium.randomBytes(Envelope.vaultIDLength), epoch: 1, generation: 0, slots: [],
             payloadNonce: [], payload: [], mac: [])
         envelope.slots = [
-            try await KeySlot.wrapping(
-                dataKey, under: passphrase, cost: cost, vaultID: envelope.vaultID, epoch: envelope.epoch)
+            try await KeySlot.make(
+                dataKey, for: owner, cost: cost, vaultID: envelope.vaultID, epoch: envelope.epoch)
         ]
-        return (try VaultError.mapping { try UnlockedVault(envelope, dataKey: dataKey) }, envelope)
+        let vault = try VaultError.mapping {
+            try UnlockedVault(envelope, dataKey: dataKey, openedBy: SlotID(envelope.slots[0].id), ledger: ledger)
+        }
+        return (vault, envelope)
     }
 
     /// An engine's row, and the envelope and record that were in it.
@@ -73,6 +95,15 @@ final class UnlockedVault: Sendable {
         return contents
     }
 
+    /// The vault as it is from here on, of another slot or without the key of the epoch before.
+    func reopened(_ envelope: Envelope, by slot: SlotID, retiring: VaultRecord.RetiringKey?) throws -> UnlockedVault {
+        try VaultError.mapping {
+            try UnlockedVault(
+                envelope, dataKey: dataKey, openedBy: slot, retiring: retiring, comparesMirrors: comparesMirrors,
+                ledger: ledger)
+        }
+    }
+
     /// Opens a row that was read.
     func open(_ stored: SessionRecord) throws -> Contents {
         guard case .envelope(let bytes) = stored.authKey else { throw VaultError.notEncrypted }
@@ -89,6 +120,8 @@ final class UnlockedVault: Sendable {
     /// Writes `record` in the envelope's next generation, beside columns that mirror it or hold constants.
     ///
     /// - Returns: False, with nothing changed, where `base` no longer holds `stored`.
+    /// - Throws: What the engine throws; and what the ledger throws, after the envelope was written: the next opening
+    ///   finds it newer than the ledger knows, which is no error.
     func write(
         _ record: VaultRecord, in envelope: Envelope, replacing stored: SessionRecord?, on base: any Storage
     ) async throws -> Bool {
@@ -97,6 +130,7 @@ final class UnlockedVault: Sendable {
         row.authKey = .envelope(sealed.bytes)
         guard try await base.replaceSession(stored, with: row) else { return false }
         note(sealed)
+        try await ledger?.record(sealed)
         return true
     }
 

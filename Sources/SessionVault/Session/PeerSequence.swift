@@ -20,22 +20,40 @@ extension Session {
             let session: Session
             private var page: ArraySlice<PeerRecord> = []
             private var last: Int64?
+            /// What the storage's order hung on when the listing began.
+            private var epoch: UInt32?
             private var isAtEnd = false
 
             init(session: Session) { self.session = session }
 
             /// The next peer, or nil after the last.
             ///
-            /// - Throws: ``VaultError/notOpen``, and what the storage throws.
+            /// - Throws: ``VaultError/changedMeanwhile`` where a re-key gave the storage another order since the
+            ///   listing began: begin again; ``VaultError/notOpen``, and what the storage throws.
             public mutating func next() async throws -> Peer? {
                 if page.isEmpty, !isAtEnd {
                     try session.requireOpen()
-                    page = try await session.storage.peers(after: last, limit: Session.pageSize)[...]
+                    try await readPage()
                     last = page.last?.id
                     isAtEnd = page.isEmpty
                 }
                 return page.popFirst().map(Peer.init)
             }
+
+            private mutating func readPage() async throws {
+                while true {
+                    let before = order
+                    page = try await session.storage.peers(after: last, limit: Session.pageSize)[...]
+                    if order == before {
+                        guard last == nil || before == epoch else { throw VaultError.changedMeanwhile }
+                        epoch = before
+                        return
+                    }
+                    guard last == nil else { throw VaultError.changedMeanwhile }
+                }
+            }
+
+            private var order: UInt32? { (session.storage as? EncryptedStorage)?.orderingEpoch }
         }
     }
 }

@@ -14,7 +14,7 @@ extension Session {
     ) async throws -> ProtectedString {
         guard let record = try record else { throw VaultError.noSession }
         let (vault, envelope) = try await UnlockedVault.create(
-            passphrase: passphrase, cost: derivation, flags: .export)
+            for: .passphrase(passphrase), cost: derivation, flags: .export)
         return ProtectedString(try vault.seal(VaultRecord(session: record.withTrueAddress), into: envelope))
     }
 
@@ -35,7 +35,7 @@ extension Session {
         try requireOpen()
         // A vault of an engine has rows that belong to it, and is to be opened there.
         guard string.envelope.flags.contains(.export) else { throw VaultError.invalidEnvelope(.kind) }
-        let dataKey = try await string.envelope.unlock(with: passphrase, limits: limits)
+        let dataKey = try await string.envelope.unlock(with: passphrase, limits: limits).dataKey
         let record = try VaultError.mapping {
             try VaultRecord(try string.envelope.openPayload(with: dataKey), of: string.envelope)
         }

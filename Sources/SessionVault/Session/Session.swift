@@ -16,6 +16,8 @@ public final class Session: Sendable {
     private enum State {
         case closed
         case open(SessionRecord?)
+        /// Open, and without its values: the keyring of its storage was locked.
+        case locked
         case closing
     }
 
@@ -67,7 +69,11 @@ public final class Session: Sendable {
             let record = try await readRecord()
             try Task.checkCancellation()
             keep(.open(record))
+            (storage as? EncryptedStorage)?.onLock { [weak self] in self?.dropValues() }
+            // It may have been locked before anybody told this session.
+            if record != nil { _ = try (storage as? EncryptedStorage)?.content() }
         } catch {
+            keep(.closed)
             let storage = storage
             await Task { try? await storage.close() }.value
             throw error
@@ -82,12 +88,15 @@ public final class Session: Sendable {
         try owner.check()
         let closing = Task {
             try await turns.withPermit {
-                guard case .open(let record) = current else { return }
-                keep(.closing)
+                let before = current
+                switch before {
+                case .open, .locked: keep(.closing)
+                case .closed, .closing: return
+                }
                 do {
                     try await storage.close()
                 } catch {
-                    keep(.open(record))
+                    keep(before)
                     throw error
                 }
                 keep(.closed)
@@ -169,13 +178,21 @@ extension Session {
 
     /// The record as it was last read or written; nil while there is none.
     ///
-    /// - Throws: ``VaultError/notOpen``, ``VaultError/inheritedByFork``.
+    /// - Throws: ``VaultError/notOpen``, ``VaultError/keyringLocked``, ``VaultError/inheritedByFork``.
     var record: SessionRecord? {
         get throws {
             try owner.check()
-            guard case .open(let record) = current else { throw VaultError.notOpen }
-            return record
+            switch current {
+            case .open(let record): return record
+            case .locked: throw VaultError.keyringLocked
+            case .closed, .closing: throw VaultError.notOpen
+            }
         }
+    }
+
+    /// Lets go of the auth key and the account; what a caller has of them is the caller's.
+    private func dropValues() {
+        state.withLock { if case .open = $0 { $0 = .locked } }
     }
 
     /// - Throws: ``VaultError/notOpen``.

@@ -9,7 +9,7 @@ protocol SealedPeerSource: Storage {
 
 /// Any engine as such a source: as it is where it can, and with its tokens where not.
 struct SealedPeers: Sendable {
-    private let base: any Storage
+    let base: any Storage
     private let source: (any SealedPeerSource)?
 
     init(_ base: any Storage) {

@@ -20,6 +20,10 @@ public enum StorageNotice: Sendable, Hashable {
     case rowsNotSealed
     /// One key slot opens the vault, and there is no other way in if its secret is lost.
     case singleSlot
+    /// A recipient's slot opened the vault, so that its owner's word alone, or the id that he pinned, says whose it is.
+    case origin(VaultOrigin, VaultID)
+    /// A re-key that had been interrupted was taken up and finished.
+    case rekeyResumed
     /// A migration was interrupted, and cannot end because the disk is too full to rewrite the storage. Everything is
     /// sealed; what was plain before may still be readable in the storage until a later opening ends it.
     case migrationPending
@@ -42,6 +46,8 @@ extension StorageNotice: CustomStringConvertible {
         case .notEncrypted: "the session is not encrypted"
         case .rowsNotSealed: "the vault seals the auth key alone; peers and the account are readable"
         case .singleSlot: "one key slot opens this vault; if its secret is lost, so is the session"
+        case .origin(_, let id): "vault \(id) opened by a recipient's slot, which anybody can have made"
+        case .rekeyResumed: "an interrupted re-key was finished"
         case .migrationPending:
             "a migration could not be ended since the disk is full; make room and open the session again"
         case .migrationResumed(let report):

@@ -170,6 +170,8 @@ import VaultSodium
         let slow = HookedStorage(base)
         let storage = try sealed(slow)
         try await storage.open()
+        let other = try sealed(JoinedStorage(base))
+        try await other.open()
         var winner = record
         winner.date = 12
         let won = winner
@@ -184,11 +186,11 @@ import VaultSodium
                 try await body()
             }
         }
-        duringNextRead { try await #expect(storage.replaceSession(record, with: won)) }
+        duringNextRead { try await #expect(other.replaceSession(record, with: won)) }
         var loser = record
         loser.date = 13
         #expect(try await storage.replaceSession(record, with: loser) == false)
-        duringNextRead { try await #expect(storage.replaceSession(won, with: record)) }
+        duringNextRead { try await #expect(other.replaceSession(won, with: record)) }
         #expect(try await storage.session() == won)
         #expect(try await storage.session() == record)
     }
@@ -316,7 +318,8 @@ import VaultSodium
         try await storage.close()
 
         let passphrase = try Passphrase("passphrase")
-        let (vault, envelope) = try await UnlockedVault.create(passphrase: passphrase, cost: .minimum, flags: .export)
+        let (vault, envelope) = try await UnlockedVault.create(
+            for: .passphrase(passphrase), cost: .minimum, flags: .export)
         let export = try vault.seal(VaultRecord(session: try sample()), into: envelope)
         try await base.open()
         #expect(try await base.replaceSession(nil, with: SessionRecord(authKey: .envelope(export.bytes), dcID: 0)))
@@ -327,7 +330,7 @@ import VaultSodium
     @Test func `a generation at its end is exhausted`() async throws {
         let passphrase = try Passphrase("passphrase")
         var (vault, envelope) = try await UnlockedVault.create(
-            passphrase: passphrase, cost: .minimum, flags: .rowsSealed)
+            for: .passphrase(passphrase), cost: .minimum, flags: .rowsSealed)
         envelope.generation = .max
         #expect(throws: VaultError.exhausted) {
             try vault.seal(VaultRecord(session: try sample()), into: envelope)

@@ -17,16 +17,17 @@ import VaultSodium
         switch name {
         case "passphrase":
             return try await envelope.unlock(
-                with: try Passphrase("correct horse battery staple"), limits: .standard)
+                with: try Passphrase("correct horse battery staple"), limits: .standard
+            ).dataKey
         case "passphrase, not ASCII, NFC":
-            return try await envelope.unlock(with: try Passphrase("pa\u{DF}wo\u{308}rd"), limits: .standard)
+            return try await envelope.unlock(with: try Passphrase("pa\u{DF}wo\u{308}rd"), limits: .standard).dataKey
         case "export, passphrase and recipient":
-            return try await envelope.unlock(with: try Passphrase("x y z"), limits: .standard)
-        case "keyring": return try envelope.unlock(with: slotKey(.keyring, answers.root_key.bytes))
+            return try await envelope.unlock(with: try Passphrase("x y z"), limits: .standard).dataKey
+        case "keyring": return try envelope.unlock(with: slotKey(.keyring, answers.root_key.bytes)).dataKey
         case "recovery code":
             let code = try SecretBytes(copying: answers.recovery_code.bytes.span)
-            return try envelope.unlock(with: SlotKey(recoveryCode: code))
-        default: return try envelope.unlock(with: slotKey(.rawKey, answers.raw_key.bytes))
+            return try envelope.unlock(with: SlotKey(recoveryCode: code)).dataKey
+        default: return try envelope.unlock(with: slotKey(.rawKey, answers.raw_key.bytes)).dataKey
         }
     }
 
@@ -96,7 +97,8 @@ import VaultSodium
     @Test func `a keyring's envelope opens to the known payload`() async throws {
         let envelope = try Envelope(answers.keyring.file.bytes, kind: .keyring)
         let key = try await envelope.unlock(
-            with: try Passphrase("correct horse battery staple"), limits: .standard)
+            with: try Passphrase("correct horse battery staple"), limits: .standard
+        ).dataKey
         let payload = try envelope.openPayload(with: key).withBytes { [UInt8](copying: $0) }
         #expect(payload == answers.keyring.payload.bytes)
         #expect(throws: VaultError.invalidEnvelope(.magic)) { try Envelope(answers.keyring.file.bytes) }
@@ -108,7 +110,7 @@ import VaultSodium
             let bytes = try answers.envelope(name).envelope.bytes
             func open(_ bytes: [UInt8]) throws {
                 let envelope = try Envelope(bytes)
-                let key = try envelope.unlock(with: slotKey(.rawKey, answers.raw_key.bytes))
+                let key = try envelope.unlock(with: slotKey(.rawKey, answers.raw_key.bytes)).dataKey
                 _ = try VaultRecord(try envelope.openPayload(with: key), of: envelope)
             }
             try open(bytes)

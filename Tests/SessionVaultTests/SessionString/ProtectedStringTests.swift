@@ -106,7 +106,7 @@ import Testing
         let passphrase = try Passphrase("p")
         func string(_ flags: Envelope.Flags, _ fields: [VaultRecord.Field]) async throws -> ProtectedString {
             let (vault, envelope) = try await UnlockedVault.create(
-                passphrase: passphrase, cost: .minimum, flags: flags)
+                for: .passphrase(passphrase), cost: .minimum, flags: flags)
             var record = VaultRecord(session: SessionRecord(authKey: .plain(try .random()), dcID: 2, userID: 1))
             record.fields = fields
             return ProtectedString(try vault.seal(record, into: envelope))

@@ -21,6 +21,15 @@ public final class Keyring: Sendable {
     }
 
     private let state: Mutex<State>
+    /// Where the latest envelope of each vault is written down; nil without a ledger.
+    var ledger: Ledger? { nil }
+
+    /// Whether its roots were wiped.
+    var isLocked: Bool { state.withLock { if case .locked = $0 { true } else { false } } }
+
+    /// It was used, and so is not idle.
+    func noteUse() {}
+
     private let holders = Mutex<[WeakHolder]>([])
 
     init(roots: [Root]) { state = Mutex(.unlocked(roots)) }
@@ -32,6 +41,18 @@ public final class Keyring: Sendable {
         let roots: [Root]? = state.withLock { if case .unlocked(let roots) = $0 { roots } else { nil } }
         guard let roots else { throw .keyringLocked }
         return roots
+    }
+
+    /// The root that new slots are made for.
+    ///
+    /// - Throws: ``VaultError/keyringLocked``.
+    var activeRoot: Root {
+        get throws {
+            guard let root = try roots().first(where: { $0.state == .active }) else {
+                throw VaultError.tampered(.envelope)
+            }
+            return root
+        }
     }
 
     /// Takes the keys of `holder` too when the keyring is locked.

@@ -16,9 +16,10 @@ extension KeySlot {
         return (salt, KeyDerivation(untrustedPasses: passes, mebibytes: mebibytes))
     }
 
-    /// A slot for `passphrase`, with a fresh salt and id. Takes as long as the derivation.
+    /// A slot for `passphrase`, with a fresh salt. Takes as long as the derivation.
     static func wrapping(
-        _ dataKey: DataKey, under passphrase: Passphrase, cost: KeyDerivation, vaultID: [UInt8], epoch: UInt32
+        _ dataKey: DataKey, under passphrase: Passphrase, cost: KeyDerivation,
+        id: [UInt8] = Sodium.randomBytes(idLength), vaultID: [UInt8], epoch: UInt32
     ) async throws -> KeySlot {
         let salt = Sodium.randomBytes(Argon2id.saltLength)
         var prefix: [UInt8] = [argon2id13, UInt8(truncatingIfNeeded: cost.passes)]
@@ -27,7 +28,7 @@ extension KeySlot {
         let body = prefix + salt
         return try VaultError.mapping {
             try wrapping(
-                dataKey, under: key, id: Sodium.randomBytes(idLength), prefix: body, vaultID: vaultID, epoch: epoch)
+                dataKey, under: key, id: id, prefix: body, vaultID: vaultID, epoch: epoch)
         }
     }
 }

@@ -135,6 +135,16 @@ final class SessionDatabase {
     /// As ``copyLog(isDurable:)``, of what is durable or has no need to be.
     func copyDurableLog() { try? copyLog(isDurable: true) }
 
+    /// Writes the log into the file and empties it, as far as other processes let it be.
+    func truncateJournal() throws {
+        guard isFile, options.journal == .writeAheadLog else { return }
+        do {
+            try connection.truncateJournal()
+        } catch let error as SQLiteError where error.kind == .busy && options.isShared {
+            return
+        }
+    }
+
     /// Writes a log that was found into the file and empties it, or leaves it as it is: it loses nothing.
     func emptyFoundLog() {
         do {

@@ -1,0 +1,83 @@
+/// The slots of a vault, made anew for another data key.
+struct SlotRenewal {
+    let contents: UnlockedVault.Contents
+    let secrets: [VaultSecret]
+    /// The slot that is known to open by the first of the secrets, and needs no try.
+    let opened: SlotID
+    let cost: KeyDerivation
+
+    /// The slots for `dataKey`, with the ids that they had, without those that go.
+    ///
+    /// - Throws: ``VaultError/slotSecretsMissing(_:)``, ``VaultError/noSuchSlot(_:)``, ``VaultError/lastSlot``; of
+    ///   derivations, ``VaultError/notEnoughMemory(needs:has:)`` and `CancellationError`.
+    func slots(for dataKey: DataKey, epoch: UInt32, dropping: Set<SlotID>) async throws -> [KeySlot] {
+        let (slots, vaultID) = (contents.envelope.slots, contents.envelope.vaultID)
+        if let unknown = dropping.subtracting(slots.map { SlotID($0.id) }).first {
+            throw VaultError.noSuchSlot(unknown)
+        }
+        var owners: [(slot: KeySlot, owner: SlotOwner)] = []
+        var missing: [SlotID] = []
+        for slot in slots where !dropping.contains(SlotID(slot.id)) {
+            if let owner = try await owner(of: slot) {
+                owners.append((slot, owner))
+            } else {
+                missing.append(SlotID(slot.id))
+            }
+        }
+        guard missing.isEmpty else { throw VaultError.slotSecretsMissing(missing) }
+        guard !owners.isEmpty else { throw VaultError.lastSlot }
+        var renewed: [KeySlot] = []
+        for (slot, owner) in owners {
+            renewed.append(
+                try await KeySlot.make(dataKey, for: owner, cost: cost, id: slot.id, vaultID: vaultID, epoch: epoch))
+        }
+        return renewed
+    }
+
+    /// Whom a slot is for; nil where that cannot be known, and for another program's slot.
+    private func owner(of slot: KeySlot) async throws -> SlotOwner? {
+        switch slot.kind {
+        case .recipient: contents.record.recipient(of: SlotID(slot.id)).map { .recipient($0) }
+        case .passphrase: try await passphrase(of: slot).map { .passphrase($0) }
+        case .rawKey, .recoveryCode:
+            try secrets.compactMap { try $0.key(of: slot.kind) }.first { try opens(slot, $0) }.map { .key($0) }
+        case .keyring:
+            try secrets.flatMap { try $0.roots }.first { try opens(slot, $0) }.map { .root($0) }
+        case .foreign: nil
+        }
+    }
+
+    private func passphrase(of slot: KeySlot) async throws -> Passphrase? {
+        let passphrases = secrets.compactMap { if case .passphrase(let passphrase) = $0 { passphrase } else { nil } }
+        if SlotID(slot.id) == opened, case .passphrase(let passphrase)? = secrets.first { return passphrase }
+        let (salt, cost) = try slot.derivation()
+        for passphrase in passphrases {
+            let key = try await SlotKey.derive(from: passphrase, salt: salt, cost: cost)
+            if try opens(slot, key) { return passphrase }
+        }
+        return nil
+    }
+
+    private func opens(_ slot: KeySlot, _ key: SlotKey) throws -> Bool {
+        try slot.opens(with: key, vaultID: contents.envelope.vaultID, epoch: contents.envelope.epoch)
+    }
+}
+
+extension VaultSecret {
+    /// Its key, where it is of a kind that has one.
+    fileprivate func key(of kind: KeySlot.Kind) throws -> SlotKey? {
+        switch self {
+        case .rawKey(let key) where kind == .rawKey: key.slotKey
+        case .recoveryCode(let code) where kind == .recoveryCode: try code.slotKey
+        default: nil
+        }
+    }
+
+    /// The root keys of a keyring.
+    fileprivate var roots: [SlotKey] {
+        get throws {
+            guard case .keyring(let keyring) = self else { return [] }
+            return try keyring.roots().map(\.key)
+        }
+    }
+}

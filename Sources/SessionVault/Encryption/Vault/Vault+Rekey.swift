@@ -1,0 +1,26 @@
+extension Vault {
+    /// Gives the vault a new data key, and seals everything anew under it: whoever knew the old key alone reads nothing
+    /// that is written from then on.
+    ///
+    /// The session stays in use meanwhile; a listing of its peers waits. It can be interrupted anywhere, by a crash too:
+    /// call it again, or open the storage, and it goes on. The auth key stays the same, and who kept it has the account
+    /// until it is logged out on the server.
+    ///
+    /// Every slot is made anew. Recipients need not be there for it, and neither need what opened the storage be given
+    /// again; of all other slots the secrets are needed.
+    ///
+    /// - Parameters:
+    ///   - secrets: The secrets of further slots. Each passphrase takes two derivations.
+    ///   - dropping: The slots that go instead: consent that their holders lose their way in.
+    ///   - progress: Called after each batch of rows.
+    /// - Throws: ``VaultError/slotSecretsMissing(_:)`` before anything is changed; ``VaultError/needsExclusive`` where
+    ///   the engine is shared; ``VaultError/lastSlot``, ``VaultError/noSuchSlot(_:)``; ``VaultError/tampered(_:)`` where
+    ///   a row does not open, before anything is changed; ``VaultError/exhausted``; `CancellationError`; and what the
+    ///   engine throws.
+    public func rotateKeys(
+        with secrets: [VaultSecret] = [], dropping: Set<SlotID> = [],
+        progress: @escaping @Sendable (RekeyProgress) -> Void = { _ in }
+    ) async throws {
+        try await storage.rotateKeys(with: secrets, dropping: dropping, progress)
+    }
+}

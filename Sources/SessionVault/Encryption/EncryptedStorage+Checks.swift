@@ -1,12 +1,12 @@
 /// What is refused before the engine below has changed anything: a file stays as it was, its schema and its journal
 /// included.
 extension EncryptedStorage {
-    /// What ``open()`` refuses whatever the passphrase.
+    /// What ``open()`` refuses whatever the secret.
     var openingCheck: OpeningCheck {
-        { [policy] contents in
+        { contents in
             switch try contents.session()?.authKey {
-            case .envelope(let bytes): _ = try Self.envelope(bytes)
-            case .plain: if policy.requiresEncryption { throw VaultError.notEncrypted }
+            case .envelope(let bytes): try self.requirePinned(try Self.envelope(bytes))
+            case .plain: if self.policy.requiresEncryption { throw VaultError.notEncrypted }
             case nil:
                 let hasSealedState = try contents.updateStates().contains { $0.sealed != nil }
                 if hasSealedState { throw VaultError.tampered(.envelope) }
@@ -19,12 +19,12 @@ extension EncryptedStorage {
 
     /// What ``encrypt()`` refuses.
     var sealingCheck: OpeningCheck {
-        { [policy] contents in
+        { [coverage = policy.coverage] contents in
             guard let stored = try contents.session() else { throw VaultError.noSession }
             switch stored.authKey {
             case .envelope(let bytes):
                 guard try Self.envelope(bytes).flags.contains(.transition) else { throw VaultError.encrypted }
-            case .plain where policy.coverage == .everything:
+            case .plain where coverage == .everything:
                 for state in try contents.updateStates() { try state.requireSealable() }
                 try contents.forEachPage { for peer in $0 { try peer.requireSealable() } }
             case .plain: break

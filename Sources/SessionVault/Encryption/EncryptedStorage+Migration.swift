@@ -16,7 +16,8 @@ extension EncryptedStorage {
     ///   engine cannot tell.
     /// - Throws: ``VaultError/needsExclusive`` where the engine is shared; ``VaultError/alreadyOpen``; what the engine
     ///   throws; with nothing changed, ``VaultError/noSession``, ``VaultError/encrypted`` where it is a vault already, and
-    ///   ``VaultError/unstorableValue(field:)`` where a row has no sealed form.
+    ///   ``VaultError/unstorableValue(field:)`` where a row has no sealed form. Where there was no file, an empty one
+    ///   is there after ``VaultError/noSession``.
     @discardableResult
     public func encrypt() async throws -> RemnantReport? {
         try base.requireSoleOwner()
@@ -70,7 +71,7 @@ extension EncryptedStorage {
     private func takeUp(_ bytes: [UInt8], of stored: SessionRecord) async throws -> UnlockedVault {
         guard try Self.envelope(bytes).flags.contains(.transition) else { throw VaultError.encrypted }
         let (vault, contents) = try await unlock(bytes, of: stored)
-        // A re-key's transition, which the next opening ends.
+        // A re-key is a transition too.
         guard contents.record.retiringKey == nil else { throw VaultError.encrypted }
         return vault
     }

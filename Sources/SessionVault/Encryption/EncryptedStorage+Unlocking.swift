@@ -43,7 +43,7 @@ extension EncryptedStorage {
         return policy.origin == .pinned(VaultID(envelope.vaultID)) ? .pinned : .unverified
     }
 
-    private func requirePinned(_ envelope: Envelope) throws {
+    func requirePinned(_ envelope: Envelope) throws {
         let found = VaultID(envelope.vaultID)
         if case .pinned(let expected) = policy.origin, expected != found {
             throw VaultError.otherVault(expected: expected, found: found)

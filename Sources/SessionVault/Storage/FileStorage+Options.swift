@@ -4,7 +4,7 @@ extension FileStorage {
         /// One storage, of one process; everybody else is told ``VaultError/locked(pid:)`` at once.
         ///
         /// Everybody but who has it open with a rollback journal, and is neither reading nor writing: that one holds no
-        /// lock to be seen by. Pyrogram and pyrofork are such clients, and kurigram and pyrotgfork by default.
+        /// lock to be seen by. Pyrogram and pyrofork are such clients, and kurigram by default.
         /// One auth key used from two places is what gets accounts logged out, so this is the default. Look-ups are the
         /// fastest, and batches do not wait for the disk.
         case exclusive

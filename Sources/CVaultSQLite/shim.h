@@ -12,6 +12,10 @@ static inline int vault_sqlite3_db_config_flag(sqlite3 *db, int option, int valu
     return sqlite3_db_config(db, option, value, (int *)0);
 }
 
+static inline int vault_sqlite3_db_config_lookaside(sqlite3 *db, int size, int count) {
+    return sqlite3_db_config(db, SQLITE_DBCONFIG_LOOKASIDE, (void *)0, size, count);
+}
+
 #if defined(__linux__)
 // rename(2) that fails with EEXIST where `to` exists. The C library's own renameat2 hides behind _GNU_SOURCE.
 static inline int vault_rename_to_new(const char *from, const char *to) {

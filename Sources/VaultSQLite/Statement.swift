@@ -51,7 +51,8 @@ internal import CVaultSQLite
         try check(unsafe sqlite3_prepare_v3(connection, sql, -1, flags, &handle, nil))
     }
 
-    func finalize() {
+    /// Ends it, and gives back what it takes; it is prepared anew when it is used again.
+    package func finalize() {
         if database.generation.isInherited { return }
         unsafe sqlite3_finalize(handle)
         unsafe handle = nil

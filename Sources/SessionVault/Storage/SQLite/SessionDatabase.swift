@@ -100,7 +100,14 @@ final class SessionDatabase {
         connection.close()
     }
 
-    func session() throws -> SessionRecord? { try sessions.read() }
+    func session() throws -> SessionRecord? {
+        defer {
+            // It is read when it is opened, and then seldom: an idle session is to take little.
+            sessions.finalizeRead()
+            if isFile { connection.releaseSmallCache() }
+        }
+        return try sessions.read()
+    }
 
     func peer(_ lookup: PeerLookup, tokens: Bool = true) throws -> PeerRecord? {
         try peers.read(lookup, tokens: tokens)

@@ -50,6 +50,9 @@ struct SessionTable {
         }
     }
 
+    /// Gives back what reading takes, until the next time.
+    func finalizeRead() { select.finalize() }
+
     private static func record(_ row: Statement) throws -> SessionRecord? {
         let key: StoredKey
         switch row.type(3) {

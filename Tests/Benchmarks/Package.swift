@@ -11,6 +11,7 @@ let settings: [SwiftSetting] = [
 //
 //     swift run -c release --package-path Tests/Benchmarks LookupBenchmark
 //     swift run -c release --package-path Tests/Benchmarks CheckpointBenchmark
+//     swift run -c release --package-path Tests/Benchmarks KeyringBenchmark
 let package = Package(
     name: "SessionVaultBenchmarks",
     platforms: [.macOS(.v26)],
@@ -30,6 +31,10 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "LookupBenchmark",
+            dependencies: ["Reference", "Support", .product(name: "SessionVault", package: "SessionVault")],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "KeyringBenchmark",
             dependencies: ["Reference", "Support", .product(name: "SessionVault", package: "SessionVault")],
             swiftSettings: settings),
         .executableTarget(

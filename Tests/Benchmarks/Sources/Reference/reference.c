@@ -69,7 +69,7 @@ static int look_up(struct reference *reference, sqlite3_stmt *statement, struct 
 
 int reference_by_id(struct reference *reference, int64_t id, struct reference_peer *peer) {
     int64_t token;
-    crypto_generichash((unsigned char *)&token, 8, (const unsigned char *)&id, 8, reference->id_key, 32);
+    crypto_generichash((unsigned char *)&token, 8, (const unsigned char *)&id, 8, reference->keys.id, 32);
     sqlite3_bind_int64(reference->by_id, 1, token);
     const int status = look_up(reference, reference->by_id, peer);
     return status == 1 && peer->id != id ? 0 : status;
@@ -92,7 +92,7 @@ int reference_by_username(struct reference *reference, const char *username, str
     for (username += *username == '@'; username[length] && length < sizeof canonical - 1; length++)
         canonical[length] = username[length] >= 'A' && username[length] <= 'Z' ? username[length] + 32 : username[length];
     canonical[length] = 0;
-    const int status = look_up_text(reference, reference->by_username, reference->username_key, canonical, length, peer);
+    const int status = look_up_text(reference, reference->by_username, reference->keys.username, canonical, length, peer);
     if (status != 1) return status;
     for (int index = 0; index < peer->username_count; index++)
         if (strcmp(peer->usernames[index], canonical) == 0) return 1;
@@ -105,7 +105,7 @@ int reference_by_phone(struct reference *reference, const char *phone, struct re
     for (; *phone && length < sizeof canonical - 1; phone++)
         if (*phone >= '0' && *phone <= '9') canonical[length++] = *phone;
     canonical[length] = 0;
-    const int status = look_up_text(reference, reference->by_phone, reference->phone_key, canonical, length, peer);
+    const int status = look_up_text(reference, reference->by_phone, reference->keys.phone, canonical, length, peer);
     if (status != 1) return status;
     return strcmp(peer->phone, canonical) == 0 ? 1 : -1;
 }

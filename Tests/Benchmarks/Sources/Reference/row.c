@@ -36,15 +36,15 @@ int reference_open_row(struct reference *reference, const unsigned char token[8]
     unsigned long long padded;
     size_t plain;
     if (!row || length < 29 + 64 + 16 || length > sizeof reference->plain || row[0] != 1 ||
-        memcmp(row + 1, reference->epoch, 4) != 0)
+        memcmp(row + 1, reference->keys.epoch, 4) != 0)
         return -1;
     memcpy(associated, "SVT1row", 7);
-    memcpy(associated + 7, reference->vault_id, 16);
-    memcpy(associated + 23, reference->epoch, 4);
+    memcpy(associated + 7, reference->keys.vault_id, 16);
+    memcpy(associated + 23, reference->keys.epoch, 4);
     associated[27] = 1;
     memcpy(associated + 28, token, 8);
     if (crypto_aead_xchacha20poly1305_ietf_decrypt(reference->plain, &padded, NULL, row + 29, length - 29, associated,
-                                                   sizeof associated, row + 5, reference->row_key) != 0 ||
+                                                   sizeof associated, row + 5, reference->keys.row) != 0 ||
         sodium_unpad(&plain, reference->plain, padded, 64) != 0)
         return -1;
     return decode(reference, plain, peer);

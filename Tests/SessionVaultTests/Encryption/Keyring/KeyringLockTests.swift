@@ -16,7 +16,7 @@ import Testing
             _ = try session.authKey
             keyring.lock()
             #expect(keyring.isLocked)
-            #expect(throws: VaultError.keyringLocked) { try session.authKey }
+            #expect(throws: VaultError.keyringLocked) { _ = try session.authKey }
             await #expect(throws: VaultError.keyringLocked) { try await storage.session() }
             await #expect(throws: VaultError.keyringLocked) { try await storage.peer(.id(1)) }
             #expect(throws: VaultError.keyringLocked) { try keyring.rootKeys() }
@@ -95,6 +95,7 @@ import Testing
             let clock = ManualClock()
             fixture.keyring.lock(afterIdle: .seconds(80), clock)
             await clock.advance(by: .seconds(10))
+            await clock.settle()
             fixture.keyring.noteUse()
             await clock.advance(by: .seconds(3600))
             #expect(await fixture.keyring.locksSoon)

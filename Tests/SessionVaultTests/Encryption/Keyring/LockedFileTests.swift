@@ -43,6 +43,7 @@ import VaultSQLite
                         for _ in 0..<50 {
                             try await file.withLock {
                                 let count = try #require(try file.read())[0]
+                                Thread.sleep(forTimeInterval: 0.000_2)
                                 try file.replace(with: [count + 1])
                             }
                         }
@@ -86,7 +87,7 @@ import VaultSQLite
             let storage = FileStorage(path: path)
             try await storage.open()
             let file = try LockedFile(path, maximumLength: 1_048_576)
-            #expect(throws: VaultError.locked(pid: LockHolder.ownPID)) { try file.read() }
+            #expect(throws: VaultError.locked(pid: LockHolder.ownPID)) { _ = try file.read() }
             try await storage.close()
             try #expect(file.read()?.isEmpty == false)
         }

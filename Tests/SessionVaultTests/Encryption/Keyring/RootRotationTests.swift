@@ -119,6 +119,7 @@ import Testing
     @Test func `a rotation that another process began is seen by who unlocked before`() async throws {
         try await KeyringFixture.run { fixture in
             let (mine, other) = (fixture.keyring, try await fixture.unlocked())
+            let maker = try await fixture.unlocked()
             let base = try await fixture.vault()
             let old = try await mine.roots[0].id
             let rotation = try await other.rotateRoot(over: [base.encrypted(with: other)])
@@ -127,10 +128,10 @@ import Testing
             try await storage.open()
             try await storage.close()
             // And a vault that it makes is of the root that is active by now.
-            let new = try await fixture.vault(try await fixture.unlocked())
+            let new = try await fixture.vault(maker)
             try await other.dropRoot(old, after: rotation)
-            let late = try await fixture.vault(mine)
-            for base in [new, late] { try await base.encrypted(with: other).open() }
+            let last = try await fixture.unlocked()
+            for base in [base, new] { try await base.encrypted(with: last).open() }
         }
     }
 

@@ -5,7 +5,8 @@ import SessionVault
 /// description on standard error.
 ///
 /// The passphrase comes through `INTEROP_PASSPHRASE`, since arguments are everyone's to read. `INTEROP_COVERAGE=authKey`
-/// seals the auth key alone, `INTEROP_DERIVATION=minimum` makes the passphrase cheap, and `INTEROP_STEPS` has the file's
+/// seals the auth key alone, `INTEROP_KEYRING` has the sessions sealed under the keyring file that the passphrase opens,
+/// with the ledger of `INTEROP_LEDGER`, `INTEROP_DERIVATION=minimum` makes the passphrase cheap, and `INTEROP_STEPS` has the file's
 /// steps said on standard output (``AnnouncedStorage``).
 @main
 enum InteropDriver {
@@ -24,8 +25,15 @@ enum InteropDriver {
         let passphrase = try environment["INTEROP_PASSPHRASE"].map { try Passphrase($0) }
         let coverage: EncryptedStorage.Coverage = environment["INTEROP_COVERAGE"] == "authKey" ? .authKey : .everything
         let derivation: KeyDerivation = environment["INTEROP_DERIVATION"] == "minimum" ? .minimum : .standard
+        func ring(_ path: String) async throws -> Ring {
+            guard let passphrase else { throw UsageError() }
+            return try await Ring(
+                path: path, passphrase: passphrase, derivation: derivation, ledger: environment["INTEROP_LEDGER"])
+        }
+        var keyring: Keyring?
+        if let path = environment["INTEROP_KEYRING"] { keyring = try await ring(path).keyring }
         let place = Place(
-            path: arguments[1], passphrase: passphrase, coverage: coverage, derivation: derivation,
+            path: arguments[1], passphrase: passphrase, keyring: keyring, coverage: coverage, derivation: derivation,
             isAnnounced: environment["INTEROP_STEPS"] != nil)
         switch arguments[0] {
         case "open": try print(await place.open())
@@ -39,6 +47,13 @@ enum InteropDriver {
         case "decrypt": try await place.decrypt()
         case "backup" where arguments.count == 3: try await place.backUp(to: arguments[2])
         case "export" where arguments.count == 3: Swift.print(try await place.export(as: arguments[2]))
+        case "keyring-create":
+            guard let passphrase else { throw UsageError() }
+            _ = try await Keyring.create(at: arguments[1], with: .passphrase(passphrase), derivation: derivation)
+        case "keyring-list": try print(await ring(arguments[1]).list())
+        case "keyring-slots" where arguments.count == 3:
+            try print(await ring(arguments[1]).changeSlots(Int(arguments[2]) ?? 0))
+        case "keyring-rotate": try print(await ring(arguments[1]).rotate(over: Array(arguments.dropFirst(2))))
         case "import": try await place.importString(String(decoding: allInput(), as: UTF8.self))
         default: throw UsageError()
         }
@@ -63,7 +78,8 @@ enum InteropDriver {
 
 struct UsageError: Error, CustomStringConvertible {
     var description: String {
-        "usage: InteropDriver open|dump|lookup|write|update|hold|encrypt|decrypt|import|delete PATH, export PATH FORM, or "
-            + "backup PATH TARGET"
+        "usage: InteropDriver open|dump|lookup|write|update|hold|encrypt|decrypt|import|delete PATH, export PATH FORM, "
+            + "backup PATH TARGET, keyring-create|keyring-list KEYRING, keyring-slots KEYRING COUNT, or "
+            + "keyring-rotate KEYRING PATH..."
     }
 }

@@ -4,6 +4,8 @@ import SessionVault
 struct Place {
     let path: String
     let passphrase: Passphrase?
+    /// Opens it in the place of the passphrase.
+    let keyring: Keyring?
     let coverage: EncryptedStorage.Coverage
     /// What a guess at the passphrase costs in what is written.
     let derivation: KeyDerivation
@@ -18,7 +20,10 @@ struct Place {
         file.encrypted(with: passphrase, coverage: coverage, derivation: derivation)
     }
 
-    private var storage: any Storage { passphrase.map { sealed(with: $0) } ?? file }
+    private var storage: any Storage {
+        if let keyring { return file.encrypted(with: keyring, coverage: coverage) }
+        return passphrase.map { sealed(with: $0) } ?? file
+    }
 
     private func withSession<Result>(
         _ body: (Session, any Storage, [StorageNotice]) async throws -> Result

@@ -46,6 +46,7 @@ extension VaultError: CustomStringConvertible {
         case .tampered(.mirror(let column)):
             "the column \(column) differs from the sealed record; put it back, or decrypt to restore it from the record"
         case .tampered(.row): "a sealed row was changed, moved or taken from elsewhere"
+        case .tampered(.ledger): "the ledger was changed after it was sealed"
         case .invalidEnvelope(.magic): "the bytes are not an envelope"
         case .invalidEnvelope(.version(let version)): "the envelope is of version \(version), this library reads 1"
         case .invalidEnvelope(.length): "the envelope is cut, or has bytes added"
@@ -127,6 +128,8 @@ extension VaultError.FileFlaw: CustomStringConvertible {
             "was replaced or removed while it was open; nothing was written to what is there now, so find out who did "
                 + "it and open it anew"
         case .exists: "is there already, and nothing is replaced; give another path"
+        case .missing: "is not there"
+        case .readableByOthers: "can be read by others; make it your own (chmod 600)"
         }
     }
 }

@@ -107,7 +107,7 @@ public enum VaultError: Error, Sendable, Hashable {
 
     // Files
 
-    /// The path cannot be a session's file.
+    /// The path cannot be a session's file, or a keyring's, or a ledger's.
     case unsuitableFile(FileFlaw, path: String)
     /// The file's tables are of a schema that is not opened; its description says what can be done.
     case unsupportedSchema(SessionFileSchema, path: String)
@@ -137,6 +137,8 @@ public enum VaultError: Error, Sendable, Hashable {
         case mirror(column: String)
         /// A peer's or an update state's row.
         case row
+        /// The ledger.
+        case ledger
     }
 
     /// What a secret is.
@@ -241,5 +243,9 @@ public enum VaultError: Error, Sendable, Hashable {
         case replaced
         /// Something is there, and a new file was to be made.
         case exists
+        /// Nothing is there.
+        case missing
+        /// Others can read it: its mode has a bit for group or others.
+        case readableByOthers
     }
 }

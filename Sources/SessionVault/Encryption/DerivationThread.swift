@@ -7,7 +7,7 @@ internal import VaultSodium
 /// A derivation takes 0.1 to 3 s and cannot be stopped. A cancelled caller does not wait for it; what it yields then is
 /// wiped unseen, and its permit comes back when it ends.
 enum DerivationThread {
-    private static let permits = FIFOSemaphore(permits: 2)
+    static let permits = FIFOSemaphore(permits: 2)
     /// What the derivations that have begun were promised, in bytes: the system does not show it as taken before they
     /// have touched it.
     private static let promised = Mutex(0)

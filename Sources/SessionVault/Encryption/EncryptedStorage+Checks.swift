@@ -5,7 +5,8 @@ extension EncryptedStorage {
     var openingCheck: OpeningCheck {
         { contents in
             switch try contents.session()?.authKey {
-            case .envelope(let bytes): try self.requirePinned(try Self.envelope(bytes))
+            case .envelope(let bytes):
+                try self.policy.origin.requirePinned(VaultID(try Self.envelope(bytes).vaultID))
             case .plain: if self.policy.requiresEncryption { throw VaultError.notEncrypted }
             case nil:
                 let hasSealedState = try contents.updateStates().contains { $0.sealed != nil }

@@ -1,5 +1,3 @@
-internal import VaultSodium
-
 /// What an engine that was opened holds, and the keys to it.
 extension EncryptedStorage {
     /// What the open engine holds, and what its owner should know of it.
@@ -12,8 +10,16 @@ extension EncryptedStorage {
             if policy.requiresEncryption { throw VaultError.notEncrypted }
             return (.plain, [.notEncrypted])
         }
-        let (vault, contents) = try await unlock(bytes, of: stored)
-        return try await takeUp(contents, vault)
+        do {
+            let (vault, contents) = try await unlock(bytes, of: stored)
+            return try await takeUp(contents, vault)
+        } catch VaultError.rolledBack(let known, let found) {
+            // Where others may write it, one may have, between the look at the engine and the one at the ledger.
+            guard try await base.session() != stored else {
+                throw VaultError.rolledBack(known: known, found: found)
+            }
+            return try await unlock()
+        }
     }
 
     /// The vault of an envelope in the engine, and its contents.
@@ -21,11 +27,10 @@ extension EncryptedStorage {
         _ bytes: [UInt8], of stored: SessionRecord, comparesMirrors: Bool = true
     ) async throws -> (vault: UnlockedVault, contents: UnlockedVault.Contents) {
         let envelope = try Self.envelope(bytes)
-        try requirePinned(envelope)
+        let id = VaultID(envelope.vaultID)
+        try policy.origin.requirePinned(id)
         let unlocked = try await envelope.unlock(with: secret, limits: policy.limits)
-        if origin(of: envelope, openedBy: unlocked.kind) == .unverified, policy.origin != .acceptUnverified {
-            throw VaultError.unverifiedOrigin(VaultID(envelope.vaultID))
-        }
+        try policy.origin.requireAccepted(id, openedBy: unlocked.kind)
         let vault = try VaultError.mapping {
             try UnlockedVault(
                 envelope, dataKey: unlocked.dataKey, openedBy: unlocked.slot, comparesMirrors: comparesMirrors,
@@ -39,15 +44,7 @@ extension EncryptedStorage {
 
     /// What a vault's way in says of who made it.
     func origin(of envelope: Envelope, openedBy kind: KeySlot.Kind) -> VaultOrigin {
-        guard kind == .recipient else { return .secretHolder }
-        return policy.origin == .pinned(VaultID(envelope.vaultID)) ? .pinned : .unverified
-    }
-
-    func requirePinned(_ envelope: Envelope) throws {
-        let found = VaultID(envelope.vaultID)
-        if case .pinned(let expected) = policy.origin, expected != found {
-            throw VaultError.otherVault(expected: expected, found: found)
-        }
+        policy.origin.origin(of: VaultID(envelope.vaultID), openedBy: kind)
     }
 
     /// Says what the envelope shows, and ends a migration or a re-key that was interrupted.
@@ -56,7 +53,7 @@ extension EncryptedStorage {
     ) async throws -> (Content, [StorageNotice]) {
         let envelope = contents.envelope
         var notices: [StorageNotice] = []
-        if envelope.slots.count(where: { !$0.isForeign }) == 1 { notices.append(.singleSlot) }
+        if envelope.ownSlotCount == 1 { notices.append(.singleSlot) }
         if policy.coverage == .everything, !vault.sealsRows { notices.append(.rowsNotSealed) }
         if let kind = envelope.slots.first(where: { SlotID($0.id) == vault.slot })?.kind {
             let origin = origin(of: envelope, openedBy: kind)
@@ -90,11 +87,5 @@ extension EncryptedStorage {
         let hasSealedState = try await base.updateStates().contains { $0.sealed != nil }
         let hasSealedPeer = try await base.containsPeer { $0.sealed != nil }
         if hasSealedState || hasSealedPeer { throw VaultError.tampered(.envelope) }
-    }
-
-    func memoryNotices() -> [StorageNotice] {
-        let protection = MemoryProtection.current()
-        return (protection.isLocked ? [] : [.memoryNotLocked])
-            + (protection.isWipedOnFork ? [] : [.memoryNotWipedOnFork])
     }
 }

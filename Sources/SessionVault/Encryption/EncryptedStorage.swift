@@ -106,7 +106,7 @@ public final class EncryptedStorage: Storage {
                     throw VaultError.keyringLocked
                 }
                 // Last, when the keys are where they will be.
-                return unseen.take() + memoryNotices()
+                return unseen.take() + StorageNotice.ofMemory()
             } catch {
                 await closeBase()
                 throw error

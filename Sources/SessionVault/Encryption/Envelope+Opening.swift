@@ -10,13 +10,14 @@ extension Envelope {
 
     /// The data key, by whichever slot fits the secret.
     ///
-    /// - Throws: As the calls for a passphrase and for a key; ``VaultError/keyringLocked``.
+    /// - Throws: As the calls for a passphrase and for a key; ``VaultError/keyringLocked``. A keyring opens no keyring
+    ///   file: ``VaultError/noMatchingSlot``.
     func unlock(with secret: VaultSecret, limits: KeyDerivation.Limits) async throws -> Unlocked {
         switch secret {
         case .passphrase(let passphrase): try await unlock(with: passphrase, limits: limits)
         case .rawKey(let key): try unlock(with: key.slotKey)
         case .recoveryCode(let code): try unlock(with: try code.slotKey)
-        case .keyring(let keyring): try unlock(with: try keyring.roots())
+        case .keyring(let keyring): try unlock(with: keyring)
         case .identity(let identity): try unlock(with: identity)
         }
     }
@@ -49,6 +50,17 @@ extension Envelope {
             if let unlocked = try open(slot, with: key) { return unlocked }
         }
         throw VaultError.noMatchingSlot
+    }
+
+    private func unlock(with keyring: Keyring) throws -> Unlocked {
+        guard kind == .vault else { throw VaultError.noMatchingSlot }
+        do {
+            return try unlock(with: try keyring.rootKeys())
+        } catch VaultError.noMatchingSlot {
+            // Another process may have rotated the root, and moved the vault to the new one.
+            guard (try? keyring.refresh()) == true else { throw VaultError.noMatchingSlot }
+            return try unlock(with: try keyring.rootKeys())
+        }
     }
 
     /// The data key, by the slot of one of a keyring's roots: its id says which slot that is.

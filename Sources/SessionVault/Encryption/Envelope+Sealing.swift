@@ -21,6 +21,15 @@ extension Envelope {
         try authenticate(with: dataKey)
     }
 
+    /// Counts the write that is to come.
+    ///
+    /// - Throws: ``VaultError/exhausted``.
+    mutating func advance() throws(VaultError) {
+        let (next, overflow) = generation.addingReportingOverflow(1)
+        guard !overflow else { throw .exhausted }
+        generation = next
+    }
+
     /// Writes the MAC anew, over the payload as it is.
     mutating func authenticate(with dataKey: DataKey) throws {
         let bytes = authenticatedBytes

@@ -20,16 +20,7 @@ final class UnlockedVault: Sendable {
     private let ledger: Ledger?
     /// The latest envelope seen: one below its generation, or of its generation with another MAC, was put there by
     /// somebody else.
-    private let latest: Mutex<Seen>
-
-    private struct Seen {
-        var generation: UInt64
-        var mac: [UInt8]
-
-        func allows(_ envelope: Envelope) -> Bool {
-            envelope.generation > generation || envelope.generation == generation && envelope.mac == mac
-        }
-    }
+    private let latest: Mutex<SeenEnvelope>
 
     /// - Parameters:
     ///   - envelope: One that was verified with `dataKey`, or is about to be sealed with it.
@@ -51,7 +42,7 @@ final class UnlockedVault: Sendable {
             } else { nil }
         self.slot = slot
         self.ledger = ledger
-        latest = Mutex(Seen(generation: envelope.generation, mac: envelope.mac))
+        latest = Mutex(SeenEnvelope(envelope))
     }
 
     /// A vault of its own, with one slot; nothing is written. For a passphrase it takes as long as the derivation.
@@ -140,11 +131,7 @@ final class UnlockedVault: Sendable {
     }
 
     private func note(_ envelope: Envelope) {
-        latest.withLock { seen in
-            if envelope.generation > seen.generation {
-                seen = Seen(generation: envelope.generation, mac: envelope.mac)
-            }
-        }
+        latest.withLock { $0.note(envelope) }
     }
 
     /// The envelope's next generation, with `record` in it.
@@ -152,9 +139,7 @@ final class UnlockedVault: Sendable {
     /// - Throws: ``VaultError/exhausted``, ``VaultError/unstorableValue(field:)``.
     func seal(_ record: VaultRecord, into envelope: Envelope) throws -> Envelope {
         var envelope = envelope
-        let (generation, overflow) = envelope.generation.addingReportingOverflow(1)
-        guard !overflow else { throw VaultError.exhausted }
-        envelope.generation = generation
+        try envelope.advance()
         try VaultError.mapping { try envelope.seal(try record.encoded(), with: dataKey) }
         return envelope
     }

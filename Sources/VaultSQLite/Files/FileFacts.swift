@@ -32,6 +32,13 @@ package struct FileFacts: Equatable, Sendable {
         return nil
     }
 
+    /// The facts of what is open.
+    static func of(_ descriptor: Int32, _ path: String) throws -> FileFacts {
+        var facts = stat()
+        guard unsafe fstat(descriptor, &facts) == 0 else { throw SystemError.last("fstat", path) }
+        return FileFacts(facts)
+    }
+
     private init(_ facts: stat) {
         identity = FileIdentity(
             device: UInt64(truncatingIfNeeded: facts.st_dev), inode: UInt64(truncatingIfNeeded: facts.st_ino))

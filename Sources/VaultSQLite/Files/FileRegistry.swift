@@ -34,6 +34,16 @@ package final class FileClaim: Sendable {
         return nil
     }
 
+    /// Runs `body`, which may open the file and has to close it again, while no connection of this process is on it and
+    /// none can come: one that is opened elsewhere waits.
+    ///
+    /// - Returns: Nil, with nothing run, where there is a connection.
+    package static func whileUnclaimed<Result>(
+        _ identity: FileIdentity, _ body: () throws -> Result
+    ) rethrows -> Result? {
+        try ClaimedFiles.withLock { claimed in claimed[identity] == nil ? try body() : nil }
+    }
+
     deinit {
         guard let holder, !holder.isInherited else { return }
         ClaimedFiles.withLock { $0[identity] = nil }
@@ -56,10 +66,12 @@ package final class FileClaim: Sendable {
             { unsafe pthread_mutex_lock(ClaimedFiles.lock) }, { unsafe pthread_mutex_unlock(ClaimedFiles.lock) },
             { unsafe pthread_mutex_unlock(ClaimedFiles.lock) }) == 0
 
-    static func withLock<Result>(_ body: (inout [FileIdentity: ForkGeneration]) -> Result) -> Result {
+    static func withLock<Result>(
+        _ body: (inout [FileIdentity: ForkGeneration]) throws -> Result
+    ) rethrows -> Result {
         _ = passesForks
         unsafe pthread_mutex_lock(lock)
         defer { unsafe pthread_mutex_unlock(lock) }
-        return unsafe body(&claimed)
+        return unsafe try body(&claimed)
     }
 }

@@ -22,6 +22,15 @@ package struct NewFile: ~Copyable {
         try Self.create(temporaryPath)
     }
 
+    /// Makes an empty file at `path` in `directory` with mode 0600, whatever the umask, in the place of one that a killed
+    /// process left there. The caller sees to it that nobody else uses the name meanwhile.
+    package init(at path: String, in directory: String) throws {
+        self.directory = directory
+        temporaryPath = path
+        try Directory.unlinkIfThere(path)
+        try Self.create(path)
+    }
+
     /// What took its place is no longer there.
     deinit { unsafe unlink(temporaryPath) }
 
@@ -52,13 +61,27 @@ package struct NewFile: ~Copyable {
     ///
     /// - Returns: False, with nothing changed, where something is.
     package func take(_ path: String) throws -> Bool {
-        let temporary = temporaryPath
-        try Self.withDescriptor(temporary) { file in
-            guard fsync(file) == 0 else { throw SystemError.last("fsync", temporary) }
-        }
-        guard try Self.moveIntoPlace(temporary, path) else { return false }
+        try sync()
+        guard try Self.moveIntoPlace(temporaryPath, path) else { return false }
         try Directory.sync(directory)
         return true
+    }
+
+    /// Moves it to `path` in its directory, durable, in the place of what is there: whoever looks sees one or the other,
+    /// after a crash too.
+    ///
+    /// - Throws: ``SystemError``; after one of the last step, the sync of the directory, it may be in its place or not.
+    package func replace(_ path: String) throws {
+        try sync()
+        guard unsafe rename(temporaryPath, path) == 0 else { throw SystemError.last("rename", path) }
+        try Directory.sync(directory)
+    }
+
+    private func sync() throws {
+        let path = temporaryPath
+        try Self.withDescriptor(path) { file in
+            guard fsync(file) == 0 else { throw SystemError.last("fsync", path) }
+        }
     }
 
     /// What keeps a file from being made in the directory; nil where one can be.
@@ -93,7 +116,7 @@ package struct NewFile: ~Copyable {
     /// Renames, without replacing. Where the file system cannot do that at once, a link and an unlink do it, and a
     /// crash between them leaves the file with two names.
     private static func moveIntoPlace(_ temporary: String, _ path: String) throws -> Bool {
-        if rename(temporary, toNew: path) { return true }
+        if renameToNew(temporary, path) { return true }
         if errno == EINVAL || errno == ENOSYS || errno == ENOTSUP {
             if unsafe link(temporary, path) == 0 {
                 unsafe unlink(temporary)
@@ -104,7 +127,7 @@ package struct NewFile: ~Copyable {
         return false
     }
 
-    private static func rename(_ from: String, toNew path: String) -> Bool {
+    private static func renameToNew(_ from: String, _ path: String) -> Bool {
         #if os(Linux)
             unsafe vault_rename_to_new(from, path) == 0
         #else

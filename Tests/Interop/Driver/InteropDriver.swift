@@ -5,10 +5,11 @@ import SessionVault
 /// description on standard error.
 ///
 /// The passphrase comes through `INTEROP_PASSPHRASE`, since arguments are everyone's to read; another secret, in its
-/// place, through `INTEROP_SECRET` as its kind and hexadecimal digits (``DriverSecret``). `INTEROP_COVERAGE=authKey`
-/// seals the auth key alone, `INTEROP_DERIVATION=minimum` makes the passphrase cheap, `INTEROP_LOCKING=shared` and
-/// `INTEROP_JOURNAL=rollback` are the file's options, and `INTEROP_STEPS` has its steps said on standard output
-/// (``AnnouncedStorage``).
+/// place, through `INTEROP_SECRET` as its kind and hexadecimal digits (``DriverSecret``). `INTEROP_KEYRING` has the
+/// sessions sealed under the keyring file that the passphrase opens, with the ledger of `INTEROP_LEDGER`.
+/// `INTEROP_COVERAGE=authKey` seals the auth key alone, `INTEROP_DERIVATION=minimum` makes the passphrase cheap,
+/// `INTEROP_LOCKING=shared` and `INTEROP_JOURNAL=rollback` are the file's options, and `INTEROP_STEPS` has its steps said
+/// on standard output (``AnnouncedStorage``).
 @main
 enum InteropDriver {
     static func main() async {
@@ -25,13 +26,20 @@ enum InteropDriver {
         if arguments[0] == "secret" { return try await Secrets.run(Array(arguments.dropFirst())) }
         let environment = ProcessInfo.processInfo.environment
         let passphrase = try environment["INTEROP_PASSPHRASE"].map { try Passphrase($0) }
-        let secret = try environment["INTEROP_SECRET"].map { try DriverSecret($0) }
         let coverage: EncryptedStorage.Coverage = environment["INTEROP_COVERAGE"] == "authKey" ? .authKey : .everything
         let derivation: KeyDerivation = environment["INTEROP_DERIVATION"] == "minimum" ? .minimum : .standard
+        func ring(_ path: String) async throws -> Ring {
+            guard let passphrase else { throw UsageError() }
+            return try await Ring(
+                path: path, passphrase: passphrase, derivation: derivation, ledger: environment["INTEROP_LEDGER"])
+        }
+        var keyring: Keyring?
+        if let path = environment["INTEROP_KEYRING"] { keyring = try await ring(path).keyring }
         let place = Place(
-            path: arguments[1], passphrase: passphrase, secret: secret?.secret, coverage: coverage,
-            derivation: derivation,
-            isAnnounced: environment["INTEROP_STEPS"] != nil,
+            path: arguments[1], passphrase: passphrase,
+            secret: try environment["INTEROP_SECRET"].map { try DriverSecret($0).secret }
+                ?? keyring.map { .keyring($0) },
+            coverage: coverage, derivation: derivation, isAnnounced: environment["INTEROP_STEPS"] != nil,
             locking: environment["INTEROP_LOCKING"] == "shared" ? .shared : .exclusive,
             journal: environment["INTEROP_JOURNAL"] == "rollback" ? .rollback : .writeAheadLog)
         switch arguments[0] {
@@ -47,6 +55,13 @@ enum InteropDriver {
         case "keys": try await place.changeKeys { readLine() }
         case "backup" where arguments.count == 3: try await place.backUp(to: arguments[2])
         case "export" where arguments.count == 3: Swift.print(try await place.export(as: arguments[2]))
+        case "keyring-create":
+            guard let passphrase else { throw UsageError() }
+            _ = try await Keyring.create(at: arguments[1], with: .passphrase(passphrase), derivation: derivation)
+        case "keyring-list": try print(await ring(arguments[1]).list())
+        case "keyring-slots" where arguments.count == 3:
+            try print(await ring(arguments[1]).changeSlots(Int(arguments[2]) ?? 0))
+        case "keyring-rotate": try print(await ring(arguments[1]).rotate(over: Array(arguments.dropFirst(2))))
         case "import": try await place.importString(String(decoding: allInput(), as: UTF8.self))
         default: throw UsageError()
         }
@@ -72,6 +87,7 @@ enum InteropDriver {
 struct UsageError: Error, CustomStringConvertible {
     var description: String {
         "usage: InteropDriver open|dump|lookup|write|update|hold|keys|encrypt|decrypt|import|delete PATH, export PATH FORM, "
-            + "backup PATH TARGET, or secret ask|file|descriptor|environment|key…"
+            + "backup PATH TARGET, keyring-create|keyring-list KEYRING, keyring-slots KEYRING COUNT, "
+            + "keyring-rotate KEYRING PATH..., or secret ask|file|descriptor|environment|key…"
     }
 }

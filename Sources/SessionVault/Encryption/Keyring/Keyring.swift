@@ -1,59 +1,85 @@
 internal import Synchronization
-internal import VaultSodium
 
 /// Root keys that open any number of vaults: unlocked once, with one derivation.
+///
+/// They are kept sealed in a file of their own, which has key slots as a vault has. Every change of the file is one
+/// atomic and durable write, made on what is there at that moment: processes that change it at once lose nothing of each
+/// other.
+///
+/// Keys live in guarded memory until ``lock()``, or until the last reference goes. A keyring that was locked stays so:
+/// unlock the file anew.
 public final class Keyring: Sendable {
     /// A key that vaults have slots for.
     struct Root: Sendable {
-        enum State: UInt8 {
-            case active = 1
-            case retiring = 2
-        }
-
         let id: RootID
-        var state: State
+        var state: KeyringRoot.State
         let key: SlotKey
+    }
+
+    /// What slots that are made cost.
+    struct Policy: Sendable {
+        var derivation: KeyDerivation
+        var limits: KeyDerivation.Limits
+        var origin: OriginPolicy
     }
 
     private enum State {
         case locked
-        case unlocked([Root])
+        case unlocked(KeyringKeys)
     }
 
-    private let state: Mutex<State>
+    /// The id of the keyring's own envelope. It is no secret, and can be pinned.
+    public let id: VaultID
     /// Where the latest envelope of each vault is written down; nil without a ledger.
-    var ledger: Ledger? { nil }
+    public let ledger: Ledger?
 
-    /// Whether its roots were wiped.
-    var isLocked: Bool { state.withLock { if case .locked = $0 { true } else { false } } }
-
-    /// It was used, and so is not idle.
-    func noteUse() {}
-
+    let file: LockedFile
+    let policy: Policy
+    private let state: Mutex<State>
     private let holders = Mutex<[WeakHolder]>([])
+    private let owner = ForkMark()
+    /// Whether a key was used since the idle timer last looked.
+    private let wasUsed = Atomic<Bool>(false)
+    private let idleTimer = Mutex<Task<Void, Never>?>(nil)
 
-    init(roots: [Root]) { state = Mutex(.unlocked(roots)) }
-
-    /// The roots; the active one first.
-    ///
-    /// - Throws: ``VaultError/keyringLocked``.
-    func roots() throws(VaultError) -> [Root] {
-        let roots: [Root]? = state.withLock { if case .unlocked(let roots) = $0 { roots } else { nil } }
-        guard let roots else { throw .keyringLocked }
-        return roots
+    init(_ keys: KeyringKeys, id: VaultID, file: LockedFile, policy: Policy, ledger: Ledger? = nil) {
+        self.id = id
+        self.file = file
+        self.policy = policy
+        self.ledger = ledger
+        state = Mutex(.unlocked(keys))
+        owner.set()
     }
 
-    /// The root that new slots are made for.
+    deinit { idleTimer.withLock { $0 }?.cancel() }
+
+    /// Whether its keys were wiped, by ``lock()`` or by the idle time-out.
+    public var isLocked: Bool { state.withLock { if case .locked = $0 { true } else { false } } }
+
+    /// The keys that it has in memory.
     ///
-    /// - Throws: ``VaultError/keyringLocked``.
-    var activeRoot: Root {
-        get throws {
-            guard let root = try roots().first(where: { $0.state == .active }) else {
-                throw VaultError.tampered(.envelope)
-            }
-            return root
+    /// - Throws: ``VaultError/keyringLocked``, ``VaultError/inheritedByFork``.
+    func keys() throws(VaultError) -> KeyringKeys {
+        try owner.check()
+        let keys: KeyringKeys? = state.withLock { if case .unlocked(let keys) = $0 { keys } else { nil } }
+        guard let keys else { throw .keyringLocked }
+        noteUse()
+        return keys
+    }
+
+    /// Keeps what the file was found to hold, unless the keyring was locked meanwhile, or a later state was seen.
+    func note(_ contents: KeyringKeys.Contents) {
+        state.withLock { state in
+            guard case .unlocked(var keys) = state else { return }
+            keys.note(contents)
+            state = .unlocked(keys)
         }
     }
+
+    /// The roots with their keys as they were last seen, the active one first.
+    ///
+    /// - Throws: As ``keys()``.
+    func rootKeys() throws(VaultError) -> [Root] { try keys().roots }
 
     /// Takes the keys of `holder` too when the keyring is locked.
     func register(_ holder: any KeyHolder) {
@@ -63,11 +89,16 @@ public final class Keyring: Sendable {
         }
     }
 
-    /// Wipes the roots and the keys of every storage that was opened through them, when the last call that uses them
-    /// returns. Those storages' calls, and new openings, then throw ``VaultError/keyringLocked``.
+    /// Wipes the roots, the file's data key, and the keys of every storage that was opened through them, each when the
+    /// last call that uses it returns. The keyring's calls, those storages' and those of the sessions on them then throw
+    /// ``VaultError/keyringLocked``, and so does opening another storage.
+    ///
+    /// It can be called at any time and more than once.
     public func lock() {
         state.withLock { $0 = .locked }
+        ledger?.lock()
         for holder in holders.withLock({ $0 }) { holder.holder?.dropKeys() }
+        idleTimer.withLock { $0 }?.cancel()
     }
 
     private struct WeakHolder: Sendable {
@@ -79,4 +110,24 @@ public final class Keyring: Sendable {
 protocol KeyHolder: AnyObject, Sendable {
     /// Lets go of every key that the keyring opened.
     func dropKeys()
+}
+
+// The idle time-out.
+extension Keyring {
+    /// It was used, and so is not idle. Every call of a storage that it opened comes here: one load, and now and then a
+    /// store.
+    func noteUse() {
+        if !wasUsed.load(ordering: .relaxed) { wasUsed.store(true, ordering: .relaxed) }
+    }
+
+    /// Whether it was used since the last call.
+    func takeUse() -> Bool { wasUsed.exchange(false, ordering: .relaxed) }
+
+    /// Locks it when it was not used for `timeout` by the clock; see ``IdleTimer``.
+    func lock(afterIdle timeout: Duration, _ clock: some Clock<Duration>) {
+        idleTimer.withLock { timer in
+            timer?.cancel()
+            timer = IdleTimer(timeout: timeout, clock: clock).start(self)
+        }
+    }
 }

@@ -1,10 +1,113 @@
-/// An anchor against rollback, kept on other storage than the vaults: which state of each vault is the latest.
+internal import Synchronization
+internal import VaultSodium
+
+/// An anchor against rollback: which state of each vault is the latest.
+///
+/// A vault that is put back as a whole, from a backup say, is a valid vault, with every slot that was removed since. The
+/// ledger remembers each vault's epoch, generation and MAC, in a file of its own that is sealed under the keyring's data
+/// key, and an older state than it knows is not opened: ``VaultError/rolledBack(known:found:)``.
+///
+/// It protects as much as its own place does: keep it on other storage than the vaults. It does not protect from who
+/// puts both back together, vault and ledger, nor from who removes the ledger and its lock (`FILE.lock`) beside it. It
+/// knows nothing of rows, nor of vaults that are opened without it. It is written after the vault: a process that dies
+/// in between leaves a ledger that takes the state before for the latest until the vault is opened again.
+///
+/// A vault that was put back with good reason opens after ``forget(_:)``.
 public final class Ledger: Sendable {
+    private let file: LockedFile
+    private let keyring: VaultID
+    private let epoch: UInt32
+    private let dataKey: Mutex<DataKey?>
+
+    /// The ledger of the keyring whose file has this envelope. Where it is missing, and was not there before, it is made.
+    ///
+    /// - Throws: As ``read()``; what the system refuses.
+    init(at path: String, of envelope: Envelope, _ dataKey: DataKey) throws {
+        file = try LockedFile(path, maximumLength: LedgerRecord.maximumLength)
+        keyring = VaultID(envelope.vaultID)
+        epoch = envelope.epoch
+        self.dataKey = Mutex(dataKey)
+        // The lock comes with the first change, and so after the ledger.
+        if try file.read() == nil, try !file.wasChanged {
+            do {
+                try file.create(try LedgerRecord().sealed(for: keyring, epoch: epoch, with: dataKey))
+            } catch VaultError.unsuitableFile(.exists, _) {
+                // Another process was faster.
+            }
+        }
+        _ = try read()
+    }
+
+    /// Forgets a vault, which opens in any state the next time and is remembered anew then. Nothing changes for one that
+    /// is not known. Atomic and durable.
+    ///
+    /// It is for a vault that was put back deliberately, and for one that is gone.
+    ///
+    /// - Throws: ``VaultError/keyringLocked``; ``VaultError/unsuitableFile(_:path:)`` where the ledger is missing;
+    ///   ``VaultError/tampered(_:)``; ``VaultError/otherVault(expected:found:)`` where it is another keyring's; and what
+    ///   the system refuses.
+    public func forget(_ vault: VaultID) async throws {
+        try await change { record in record.states.removeValue(forKey: vault) != nil }
+    }
+
+    /// The latest state of a vault that it knows; nil for a vault that it does not know.
+    ///
+    /// - Throws: As ``forget(_:)``.
+    public func version(of vault: VaultID) async throws -> VaultVersion? { try read().states[vault]?.version }
+
     /// Makes sure that an envelope is no older than the one that is known of its vault, and notes one that is newer.
     ///
-    /// - Throws: ``VaultError/rolledBack(known:found:)``.
-    func check(_ envelope: Envelope) async throws {}
+    /// - Throws: ``VaultError/rolledBack(known:found:)``; as ``forget(_:)``.
+    func check(_ envelope: Envelope) async throws {
+        let (vault, found) = (VaultID(envelope.vaultID), LedgerRecord.State(envelope))
+        if try read().states[vault] == found { return }
+        try await change { record in
+            let known = record.states[vault]
+            if let known, !found.follows(known) {
+                guard known == found else { throw VaultError.rolledBack(known: known.version, found: found.version) }
+                return false
+            }
+            record.states[vault] = found
+            return true
+        }
+    }
 
-    /// Notes an envelope that was just written.
-    func record(_ envelope: Envelope) async throws {}
+    /// Notes an envelope that was just written. Where another writer has noted a later one by now, that one stays.
+    ///
+    /// - Throws: As ``check(_:)``; of a state with the same numbers that is known to be another, ``VaultError/rolledBack(known:found:)``.
+    func record(_ envelope: Envelope) async throws {
+        let (vault, written) = (VaultID(envelope.vaultID), LedgerRecord.State(envelope))
+        try await change { record in
+            if let known = record.states[vault], !written.follows(known) {
+                if known == written || known.follows(written) { return false }
+                throw VaultError.rolledBack(known: known.version, found: written.version)
+            }
+            record.states[vault] = written
+            return true
+        }
+    }
+
+    /// Lets go of the key.
+    func lock() { dataKey.withLock { $0 = nil } }
+
+    private func read() throws -> LedgerRecord {
+        let key = try key()
+        guard let bytes = try file.read() else { throw VaultError.unsuitableFile(.missing, path: file.path) }
+        return try LedgerRecord(bytes, of: keyring, epoch: epoch, with: key)
+    }
+
+    private func change(_ change: @Sendable (inout LedgerRecord) throws -> Bool) async throws {
+        // Before there is a lock to be left beside a ledger that is gone.
+        _ = try read()
+        try await file.withLock {
+            var record = try read()
+            guard try change(&record) else { return }
+            try file.replace(with: try record.sealed(for: keyring, epoch: epoch, with: try key()))
+        }
+    }
+
+    private func key() throws(VaultError) -> DataKey {
+        guard let key = dataKey.withLock({ $0 }) else { throw .keyringLocked }
+        return key
+    }
 }

@@ -29,7 +29,8 @@ struct SlotRenewal {
         var renewed: [KeySlot] = []
         for (slot, owner) in owners {
             renewed.append(
-                try await KeySlot.make(dataKey, for: owner, cost: cost, id: slot.id, vaultID: vaultID, epoch: epoch))
+                try await KeySlot.make(
+                    dataKey, for: owner, cost: cost, id: SlotID(slot.id), vaultID: vaultID, epoch: epoch))
         }
         return renewed
     }
@@ -77,7 +78,7 @@ extension VaultSecret {
     fileprivate var roots: [SlotKey] {
         get throws {
             guard case .keyring(let keyring) = self else { return [] }
-            return try keyring.roots().map(\.key)
+            return try keyring.rootKeys().map(\.key)
         }
     }
 }

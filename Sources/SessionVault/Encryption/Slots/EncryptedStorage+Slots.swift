@@ -4,12 +4,13 @@ extension EncryptedStorage {
     private struct StaleSlot: Error {}
 
     func addSlot(for owner: SlotOwner) async throws -> SlotID {
-        try await change(owner, id: nil) { contents, slot in
-            try requireNew(owner, in: contents)
+        try await changeSlots(for: owner) { contents, slot in
+            let record = contents.record
+            try contents.envelope.requireNew(owner) { record.recipient(of: $0) }
             try contents.envelope.add(slot)
             if case .recipient(let recipient) = owner { contents.record.add(recipient, slot: SlotID(slot.id)) }
             return true
-        }
+        }.slot
     }
 
     func removeSlot(_ id: SlotID) async throws {
@@ -24,7 +25,7 @@ extension EncryptedStorage {
     func changePassphrase(to new: Passphrase, of given: SlotID?) async throws {
         let opened = try openVault().slot
         let id = try await readVault().envelope.passphraseSlot(given, openedBy: opened)
-        _ = try await change(.passphrase(new), id: id) { contents, slot in
+        try await changeSlots(for: .passphrase(new), id: id) { contents, slot in
             try contents.envelope.replaceSlot(id, with: slot)
             return true
         }
@@ -33,39 +34,26 @@ extension EncryptedStorage {
     }
 
     /// Makes a slot, which takes as long as a derivation, and then changes the envelope with it.
-    private func change(
-        _ owner: SlotOwner, id: SlotID?, _ body: (inout UnlockedVault.Contents, KeySlot) throws -> Bool
-    ) async throws -> SlotID {
+    ///
+    /// - Parameter body: Returns false where nothing is to be written.
+    @discardableResult
+    func changeSlots(
+        for owner: SlotOwner, id: SlotID? = nil, _ body: (inout UnlockedVault.Contents, KeySlot) throws -> Bool
+    ) async throws -> (slot: SlotID, isWritten: Bool) {
         while true {
             let vault = try openVault()
             let slot = try await vault.makeSlot(for: owner, cost: policy.derivation, id: id)
             do {
-                _ = try await editVault { contents in
+                let isWritten = try await editVault { contents in
                     guard contents.envelope.epoch == vault.epoch else { throw StaleSlot() }
                     guard try body(&contents, slot) else { return false }
-                    try policy.limits.check(
-                        contents.envelope.slots.filter { $0.kind == .passphrase }.map { try $0.derivation().cost })
+                    try policy.limits.check(contents.envelope.derivations)
                     return true
                 }
-                return SlotID(slot.id)
+                return (SlotID(slot.id), isWritten)
             } catch is StaleSlot {
                 continue
             }
-        }
-    }
-
-    /// - Throws: ``VaultError/slotExists(_:)``.
-    private func requireNew(_ owner: SlotOwner, in contents: UnlockedVault.Contents) throws {
-        let envelope = contents.envelope
-        for slot in envelope.slots {
-            let isSame: Bool
-            switch owner {
-            case .key(let key) where slot.kind == key.kind:
-                isSame = try slot.opens(with: key, vaultID: envelope.vaultID, epoch: envelope.epoch)
-            case .recipient(let recipient): isSame = contents.record.recipient(of: SlotID(slot.id)) == recipient
-            default: isSame = false
-            }
-            if isSame { throw VaultError.slotExists(SlotID(slot.id)) }
         }
     }
 }
@@ -73,10 +61,7 @@ extension EncryptedStorage {
 extension UnlockedVault {
     /// A slot of this vault's data key.
     func makeSlot(for owner: SlotOwner, cost: KeyDerivation, id: SlotID? = nil) async throws -> KeySlot {
-        if let id {
-            return try await KeySlot.make(dataKey, for: owner, cost: cost, id: id.bytes, vaultID: vaultID, epoch: epoch)
-        }
-        return try await KeySlot.make(dataKey, for: owner, cost: cost, vaultID: vaultID, epoch: epoch)
+        try await KeySlot.make(dataKey, for: owner, cost: cost, id: id, vaultID: vaultID, epoch: epoch)
     }
 }
 

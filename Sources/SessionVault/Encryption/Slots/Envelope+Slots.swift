@@ -1,6 +1,35 @@
 extension Envelope {
     /// The slots that this library opens: another program's count for nothing.
-    private var ownSlotCount: Int { slots.count(where: { !$0.isForeign }) }
+    var ownSlotCount: Int { slots.count(where: { !$0.isForeign }) }
+
+    /// What its passphrase slots cost.
+    ///
+    /// - Throws: ``VaultError/invalidEnvelope(_:)``.
+    var derivations: [KeyDerivation] {
+        get throws(VaultError) {
+            var costs: [KeyDerivation] = []
+            for slot in slots where slot.kind == .passphrase { costs.append(try slot.derivation().cost) }
+            return costs
+        }
+    }
+
+    /// Makes sure that no slot is for the owner already, as far as that can be told: of a passphrase never, and of a
+    /// root by the id of its slot, when it is added.
+    ///
+    /// - Parameter recipient: The recipient of a slot, where the record tells it.
+    /// - Throws: ``VaultError/slotExists(_:)``.
+    func requireNew(_ owner: SlotOwner, recipient: (SlotID) -> Recipient? = { _ in nil }) throws {
+        for slot in slots {
+            let isSame: Bool
+            switch owner {
+            case .key(let key) where slot.kind == key.kind:
+                isSame = try slot.opens(with: key, vaultID: vaultID, epoch: epoch)
+            case .recipient(let new): isSame = recipient(SlotID(slot.id)) == new
+            default: isSame = false
+            }
+            if isSame { throw VaultError.slotExists(SlotID(slot.id)) }
+        }
+    }
 
     /// Adds a slot at the end.
     ///

@@ -7,9 +7,10 @@ extension KeySlot {
     /// - Throws: ``VaultError/notEnoughMemory(needs:has:)`` and `CancellationError` of a derivation.
     static func make(
         _ dataKey: DataKey, for owner: SlotOwner, cost: KeyDerivation,
-        id: [UInt8] = Sodium.randomBytes(idLength), vaultID: [UInt8], epoch: UInt32
+        id: SlotID? = nil, vaultID: [UInt8], epoch: UInt32
     ) async throws -> KeySlot {
-        switch owner {
+        let id = id?.bytes ?? Sodium.randomBytes(idLength)
+        return switch owner {
         case .passphrase(let passphrase):
             try await wrapping(dataKey, under: passphrase, cost: cost, id: id, vaultID: vaultID, epoch: epoch)
         case .key(let key):

@@ -3,6 +3,9 @@ internal import VaultSodium
 /// The key `P` that a slot's wrapping key is made of: 32 bytes from a passphrase, a raw key, a root key, or a recovery
 /// code.
 final class SlotKey: Sendable {
+    /// The length of a keyring's root.
+    static let rootLength = 32
+
     let kind: KeySlot.Kind
     let cell: SecretBytes
 

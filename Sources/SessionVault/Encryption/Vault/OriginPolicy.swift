@@ -13,6 +13,28 @@ public enum OriginPolicy: Sendable, Hashable {
     case acceptUnverified
 }
 
+extension OriginPolicy {
+    /// - Throws: ``VaultError/otherVault(expected:found:)``.
+    func requirePinned(_ found: VaultID) throws(VaultError) {
+        if case .pinned(let expected) = self, expected != found {
+            throw .otherVault(expected: expected, found: found)
+        }
+    }
+
+    /// What the way in says of who made a vault.
+    func origin(of vault: VaultID, openedBy kind: KeySlot.Kind) -> VaultOrigin {
+        guard kind == .recipient else { return .secretHolder }
+        return self == .pinned(vault) ? .pinned : .unverified
+    }
+
+    /// - Throws: ``VaultError/unverifiedOrigin(_:)``.
+    func requireAccepted(_ vault: VaultID, openedBy kind: KeySlot.Kind) throws(VaultError) {
+        if origin(of: vault, openedBy: kind) == .unverified, self != .acceptUnverified {
+            throw .unverifiedOrigin(vault)
+        }
+    }
+}
+
 /// What the way in says about who made a vault.
 public enum VaultOrigin: Sendable, Hashable {
     /// A holder of the secret that opened it, which is no public key.

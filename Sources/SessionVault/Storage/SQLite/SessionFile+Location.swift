@@ -71,7 +71,7 @@ extension SessionFile {
             for path in companions { _ = try Self.checkedFacts(path, shown: path) }
         }
 
-        private static func checkedFacts(_ path: String, shown: String) throws -> FileFacts? {
+        static func checkedFacts(_ path: String, shown: String) throws -> FileFacts? {
             guard let facts = try FileFacts.of(path) else { return nil }
             let flaw: VaultError.FileFlaw? =
                 switch facts.kind {

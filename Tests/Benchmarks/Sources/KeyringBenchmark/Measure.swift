@@ -49,7 +49,8 @@ struct Measure {
 
     static func table(_ measures: [Child.Contender: [Measure]], files: Int) -> String {
         var lines = [
-            "| | unlock, ms | open a file, µs | close a file, µs | resident, MiB | locked, KiB |", "|---|---|---|---|---|---|",
+            "| | unlock, ms | open a file, µs | close a file, µs | resident, MiB | locked, KiB |",
+            "|---|---|---|---|---|---|",
         ]
         for contender in Child.Contender.allCases {
             let rows = measures[contender] ?? []

@@ -1,0 +1,165 @@
+internal import VaultSodium
+
+extension Keyring {
+    /// Makes a keyring file with one slot and one root, and unlocks it. For a passphrase it takes as long as the
+    /// derivation.
+    ///
+    /// The file is private (mode 0600), whole and durable when the call returns, or not there. Its slots are all that
+    /// opens it: add another, for a ``RecoveryCode`` say, before there are vaults that hang on it.
+    ///
+    /// - Parameters:
+    ///   - path: The file. Its directory has to be there, and to be out of the reach of others.
+    ///   - secret: Opens it; no keyring.
+    ///   - derivation: What a guess at a passphrase costs.
+    /// - Throws: ``VaultError/unsuitableFile(_:path:)`` where something is there, which is never replaced, and for an
+    ///   unsuitable path or directory; ``VaultError/unstorableValue(field:)`` for a keyring; of a derivation,
+    ///   ``VaultError/notEnoughMemory(needs:has:)`` and `CancellationError`; ``VaultError/diskFull`` and what else the
+    ///   system refuses.
+    public static func create(
+        at path: String, with secret: VaultSecret, derivation: KeyDerivation = .standard
+    ) async throws -> Keyring {
+        let file = try LockedFile(path, maximumLength: Envelope.maximumLength)
+        guard try file.read() == nil else { throw VaultError.unsuitableFile(.exists, path: path) }
+        let owner = try SlotOwner(ofKeyring: secret)
+        let dataKey = try VaultError.mapping { try DataKey.random() }
+        var envelope = Envelope(
+            kind: .keyring, flags: [], vaultID: Sodium.randomBytes(Envelope.vaultIDLength), epoch: 1, generation: 0,
+            slots: [], payloadNonce: [], payload: [], mac: [])
+        let slot = try await KeySlot.make(
+            dataKey, for: owner, cost: derivation, vaultID: envelope.vaultID, epoch: envelope.epoch)
+        envelope.slots = [slot]
+        let record = KeyringRecord(roots: [try VaultError.mapping { try Root.random() }])
+        let contents = KeyringKeys.Contents(envelope: envelope, record: record)
+        var keys = KeyringKeys(contents, dataKey: dataKey, openedBy: SlotID(slot.id))
+        let sealed = try keys.seal(contents)
+        try file.create(sealed.envelope.bytes)
+        keys.note(sealed)
+        return Keyring(
+            keys, id: VaultID(envelope.vaultID), file: file,
+            policy: Policy(derivation: derivation, limits: .standard, origin: .acceptUnverified))
+    }
+
+    /// Unlocks a keyring file, by whichever slot fits the secret. For a passphrase it takes as long as a derivation for
+    /// each passphrase slot that is tried.
+    ///
+    /// - Parameters:
+    ///   - path: The file: a plain one of this user's alone, with one name.
+    ///   - secret: Opens it; no keyring.
+    ///   - derivation: What a guess at a passphrase costs in slots that are made.
+    ///   - limits: What the derivations of the file may cost at most.
+    ///   - origin: Whether an identity may open it, which is the same question as for a vault: anybody can make a
+    ///     keyring for a recipient, and would know the roots of it. It is about other secrets only where it pins an id.
+    ///   - ledger: The path of a ``Ledger``, which is made where it is missing for the first time; nil for none.
+    ///   - idleTimeout: Locks the keyring when no key was used for that long, and for no more than 1.25 times as long;
+    ///     nil for never. Each call of a storage that it opened, and of its own, is a use. The clock goes on while the
+    ///     system is suspended, and a keyring is locked that wakes up after more than the time-out.
+    /// - Throws: ``VaultError/unsuitableFile(_:path:)``; ``VaultError/invalidEnvelope(_:)``;
+    ///   ``VaultError/incorrectPassphrase``; ``VaultError/noMatchingSlot``; ``VaultError/unverifiedOrigin(_:)``;
+    ///   ``VaultError/otherVault(expected:found:)``; ``VaultError/tampered(_:)``; the errors of the bounds of
+    ///   derivations and of memory; `CancellationError`; and of a ledger, that it is missing, was changed, or is another
+    ///   keyring's.
+    public static func unlock(
+        at path: String, with secret: VaultSecret, derivation: KeyDerivation = .standard,
+        limits: KeyDerivation.Limits = .standard, origin: OriginPolicy = .refuseUnverified, ledger: String? = nil,
+        idleTimeout: Duration? = nil
+    ) async throws -> Keyring {
+        let file = try LockedFile(path, maximumLength: Envelope.maximumLength)
+        let envelope = try file.envelope()
+        let id = VaultID(envelope.vaultID)
+        try origin.requirePinned(id)
+        let unlocked = try await envelope.unlock(with: secret, limits: limits)
+        try origin.requireAccepted(id, openedBy: unlocked.kind)
+        let keys = KeyringKeys(
+            try KeyringKeys.contents(envelope, unlocked.dataKey), dataKey: unlocked.dataKey, openedBy: unlocked.slot)
+        let keyring = Keyring(
+            keys, id: id, file: file, policy: Policy(derivation: derivation, limits: limits, origin: origin),
+            ledger: try ledger.map { try Ledger(at: $0, of: envelope, unlocked.dataKey) })
+        if let idleTimeout { keyring.lock(afterIdle: idleTimeout, ContinuousClock()) }
+        return keyring
+    }
+
+    /// Reads what the file holds now, and keeps its roots.
+    ///
+    /// - Throws: ``VaultError/keyringLocked``; ``VaultError/unsuitableFile(_:path:)``;
+    ///   ``VaultError/otherVault(expected:found:)`` where another keyring took its place; ``VaultError/tampered(_:)``.
+    func read() throws -> KeyringKeys.Contents {
+        let keys = try keys()
+        let envelope = try file.envelope()
+        let found = VaultID(envelope.vaultID)
+        guard found == id else { throw VaultError.otherVault(expected: id, found: found) }
+        let contents = try keys.open(envelope)
+        note(contents)
+        return contents
+    }
+
+    /// Looks whether another process changed the roots.
+    ///
+    /// - Returns: Whether they are others than before.
+    func refresh() throws -> Bool {
+        let before = try rootKeys().map(\.id)
+        _ = try read()
+        return try rootKeys().map(\.id) != before
+    }
+
+    /// The root that new slots are made for, as the file has it now: another process may have rotated it, and drop the
+    /// one that was active before when every vault that it knows of has moved.
+    ///
+    /// - Throws: As ``read()``.
+    var activeRoot: Root {
+        get throws {
+            _ = try read()
+            return try rootKeys()[0]
+        }
+    }
+
+    /// Changes what the file holds, in one atomic and durable write on what is there now.
+    ///
+    /// - Parameter change: Returns false where nothing is to be written.
+    /// - Returns: What the file holds then.
+    /// - Throws: What `change` throws, with nothing written; as ``read()``; ``VaultError/exhausted``;
+    ///   ``VaultError/unstorableValue(field:)``; `CancellationError` before anything is written; ``VaultError/diskFull``
+    ///   and what else the system refuses, where the last step, to make the write durable, may have failed after it.
+    @discardableResult
+    func edit(_ change: @Sendable (inout KeyringKeys.Contents) throws -> Bool) async throws -> KeyringKeys.Contents {
+        // Before there is a lock to wait for, and one to be left beside a file that is gone.
+        _ = try read()
+        return try await file.withLock {
+            var contents = try read()
+            guard try change(&contents) else { return contents }
+            let sealed = try keys().seal(contents)
+            try file.replace(with: sealed.envelope.bytes)
+            note(sealed)
+            return sealed
+        }
+    }
+}
+
+extension Keyring.Root {
+    /// A new active root.
+    static func random() throws -> Keyring.Root {
+        let key = SlotKey(kind: .keyring, cell: try SecretBytes.random(count: SlotKey.rootLength))
+        return Keyring.Root(id: RootID(Sodium.randomBytes(RootID.length)), state: .active, key: key)
+    }
+}
+
+extension SlotOwner {
+    /// The owner of a slot in a keyring file, which is no keyring: one that opened another would only hide who has the
+    /// roots.
+    ///
+    /// - Throws: ``VaultError/unstorableValue(field:)``.
+    init(ofKeyring secret: VaultSecret) throws {
+        if case .keyring = secret { throw VaultError.unstorableValue(field: "keyring") }
+        self = try SlotOwner(secret)
+    }
+}
+
+extension LockedFile {
+    /// The keyring's envelope in it.
+    ///
+    /// - Throws: As ``read()``; ``VaultError/unsuitableFile(_:path:)`` where it is missing;
+    ///   ``VaultError/invalidEnvelope(_:)``.
+    fileprivate func envelope() throws -> Envelope {
+        guard let bytes = try read() else { throw VaultError.unsuitableFile(.missing, path: path) }
+        return try Envelope(bytes, kind: .keyring)
+    }
+}

@@ -1,0 +1,109 @@
+/// The slots of the keyring's own file. What opens its vaults are the roots; see ``Keyring/rotateRoot(over:)``.
+extension Keyring {
+    /// Its slots, in their order, as the file has them now. Which recipients they are for is not written down in it.
+    ///
+    /// - Throws: ``VaultError/keyringLocked``; ``VaultError/unsuitableFile(_:path:)``;
+    ///   ``VaultError/otherVault(expected:found:)`` where another keyring took the file's place;
+    ///   ``VaultError/tampered(_:)``.
+    public var slots: [VaultSlot] {
+        get async throws { try read().envelope.slots.map { try VaultSlot($0) } }
+    }
+
+    /// What its owner should know: that one slot opens it, that anybody can have made it, that keys are in memory which
+    /// is not locked.
+    ///
+    /// - Throws: As ``slots``.
+    public var notices: [StorageNotice] {
+        get async throws {
+            let (envelope, slot) = (try read().envelope, try keys().slot)
+            var notices: [StorageNotice] = envelope.ownSlotCount == 1 ? [.singleSlot] : []
+            if let kind = envelope.slots.first(where: { SlotID($0.id) == slot })?.kind {
+                let origin = policy.origin.origin(of: id, openedBy: kind)
+                if origin != .secretHolder { notices.append(.origin(origin, id)) }
+            }
+            return notices + StorageNotice.ofMemory()
+        }
+    }
+
+    /// Adds a slot for a secret. For a passphrase it takes as long as a derivation, at the keyring's own cost.
+    ///
+    /// Whoever holds the secret has the roots, and with them every vault of the keyring.
+    ///
+    /// - Returns: The slot's id.
+    /// - Throws: ``VaultError/unstorableValue(field:)`` for a keyring, which opens vaults alone;
+    ///   ``VaultError/slotsFull``; ``VaultError/slotExists(_:)`` where a slot is for the same key (of passphrases and
+    ///   recipients nobody can tell); ``VaultError/derivationAbovePolicy(passes:mebibytes:)`` where all passphrase slots
+    ///   together would cost more than the keyring opens; of a derivation, ``VaultError/notEnoughMemory(needs:has:)``
+    ///   and `CancellationError`; otherwise as ``slots``, and what the system refuses.
+    @discardableResult
+    public func add(_ secret: VaultSecret) async throws -> SlotID {
+        try await addSlot(for: try SlotOwner(ofKeyring: secret))
+    }
+
+    /// Adds a slot that the holder of the recipient's identity opens.
+    ///
+    /// - Returns: The slot's id.
+    /// - Throws: As ``add(_:)-(VaultSecret)``.
+    @discardableResult
+    public func add(_ recipient: Recipient) async throws -> SlotID {
+        try await addSlot(for: .recipient(recipient))
+    }
+
+    /// Takes a slot away.
+    ///
+    /// That revokes nothing: who held its secret may have kept the roots, or a copy of the file, of which the file system
+    /// may have old blocks too. Rotate the root, and re-key the vaults, to keep him from what is written from then on.
+    ///
+    /// - Throws: ``VaultError/noSuchSlot(_:)``; ``VaultError/lastSlot``; otherwise as ``slots``, and what the system
+    ///   refuses.
+    public func remove(_ slot: SlotID) async throws {
+        try await edit { contents in
+            try contents.envelope.removeSlot(slot)
+            return true
+        }
+    }
+
+    /// Takes a slot away; see ``remove(_:)-(SlotID)``.
+    public func remove(_ slot: VaultSlot) async throws {
+        try await remove(slot.id)
+    }
+
+    /// Puts another passphrase in the place of one, at the keyring's own cost and never at that of the slot before. Takes
+    /// as long as a derivation.
+    ///
+    /// The old passphrase still opens copies of the file that were made before.
+    ///
+    /// - Parameters:
+    ///   - new: The passphrase from here on.
+    ///   - slot: Whose passphrase it is; nil for the slot that unlocked the keyring, or else the only passphrase slot.
+    /// - Throws: ``VaultError/noMatchingSlot`` where there is no passphrase slot, ``VaultError/ambiguousSlot``,
+    ///   ``VaultError/noSuchSlot(_:)``; otherwise as ``add(_:)-(VaultSecret)``.
+    public func changePassphrase(to new: Passphrase, of slot: SlotID? = nil) async throws {
+        let id = try read().envelope.passphraseSlot(slot, openedBy: try keys().slot)
+        try await change(.passphrase(new), id: id) { contents, slot in try contents.envelope.replaceSlot(id, with: slot)
+        }
+    }
+
+    private func addSlot(for owner: SlotOwner) async throws -> SlotID {
+        try await change(owner, id: nil) { contents, slot in
+            try contents.envelope.requireNew(owner)
+            try contents.envelope.add(slot)
+        }
+    }
+
+    /// Makes a slot, which takes as long as a derivation, and then changes the file with it.
+    @discardableResult
+    private func change(
+        _ owner: SlotOwner, id: SlotID?, _ body: @Sendable (inout KeyringKeys.Contents, KeySlot) throws -> Void
+    ) async throws -> SlotID {
+        let (keys, envelope, policy) = (try keys(), try read().envelope, policy)
+        let slot = try await KeySlot.make(
+            keys.dataKey, for: owner, cost: policy.derivation, id: id, vaultID: envelope.vaultID, epoch: envelope.epoch)
+        try await edit { contents in
+            try body(&contents, slot)
+            try policy.limits.check(contents.envelope.derivations)
+            return true
+        }
+        return SlotID(slot.id)
+    }
+}

@@ -1,0 +1,179 @@
+import Foundation
+import Testing
+
+@testable import SessionVault
+
+@Suite struct LedgerTests {
+    private func put(_ record: SessionRecord, into base: DictionaryStorage) async throws {
+        try await base.open()
+        let stored = try await base.session()
+        #expect(try await base.replaceSession(stored, with: record))
+        await base.close()
+    }
+
+    private func stored(_ base: DictionaryStorage) async throws -> SessionRecord {
+        try await base.open()
+        let record = try #require(try await base.session())
+        await base.close()
+        return record
+    }
+
+    private func changed(_ record: SessionRecord, _ change: (inout Envelope) -> Void) throws -> Envelope {
+        guard case .envelope(let bytes) = record.authKey else { throw VaultError.notEncrypted }
+        var envelope = try Envelope(bytes)
+        change(&envelope)
+        return envelope
+    }
+
+    @Test func `a vault that was put back is refused, with the numbers of both`() async throws {
+        try await KeyringFixture.run { fixture in
+            let keyring = try await fixture.unlocked(ledger: fixture.ledgerPath)
+            let base = try await fixture.vault(keyring)
+            let old = try await stored(base)
+            let storage = base.encrypted(with: keyring)
+            try await storage.open()
+            let slot = try await storage.vault.add(.recoveryCode(try .generate()))
+            try await storage.vault.remove(slot)
+            let id = try storage.vault.id
+            try await storage.close()
+            let latest = try await stored(base)
+            try await put(old, into: base)
+
+            // By the ledger alone: another process, that saw nothing of it.
+            let later = try await fixture.unlocked(ledger: fixture.ledgerPath)
+            let known = VaultVersion(epoch: 1, generation: 3)
+            let error = VaultError.rolledBack(known: known, found: VaultVersion(epoch: 1, generation: 1))
+            await #expect(throws: error) { try await base.encrypted(with: later).open() }
+            try await #expect(later.ledger?.version(of: id) == known)
+            // Without a ledger nobody can tell.
+            let unanchored = base.encrypted(with: try await fixture.unlocked())
+            try await unanchored.open()
+            try await unanchored.close()
+
+            try await put(latest, into: base)
+            let opened = base.encrypted(with: later)
+            try await opened.open()
+            try await opened.close()
+            try await put(old, into: base)
+            try await later.ledger?.forget(id)
+            try await base.encrypted(with: later).open()
+            try await #expect(later.ledger?.version(of: id) == VaultVersion(epoch: 1, generation: 1))
+        }
+    }
+
+    @Test func `a lower epoch, a lower generation and another MAC are refused, and newer is noted`() async throws {
+        try await KeyringFixture.run { fixture in
+            let ledger = try #require(try await fixture.unlocked(ledger: fixture.ledgerPath).ledger)
+            let record = try await stored(try await fixture.vault())
+            func version(_ epoch: UInt32, _ generation: UInt64) -> VaultVersion {
+                VaultVersion(epoch: epoch, generation: generation)
+            }
+            func envelope(_ version: VaultVersion, _ mac: UInt8 = 1) throws -> Envelope {
+                try changed(record) {
+                    ($0.epoch, $0.generation, $0.mac) = (version.epoch, version.generation, $0.mac)
+                    $0.mac[15] = mac
+                }
+            }
+            let known = version(3, 10)
+            try await ledger.check(try envelope(known))
+            try await ledger.check(try envelope(known))
+            for (found, mac) in [(version(2, 99), UInt8(1)), (version(3, 9), 1), (known, 2)] {
+                await #expect(throws: VaultError.rolledBack(known: known, found: found)) {
+                    try await ledger.check(try envelope(found, mac))
+                }
+            }
+            for found in [version(3, 11), version(4, 1)] {
+                try await ledger.check(try envelope(found))
+                try await #expect(ledger.version(of: VaultID(try envelope(found).vaultID)) == found)
+            }
+            // A writer that is late with its record takes nothing back.
+            try await ledger.record(try envelope(version(3, 12)))
+            try await #expect(ledger.version(of: VaultID(try envelope(known).vaultID)) == version(4, 1))
+        }
+    }
+
+    @Test func `a ledger has the bytes that the format names, and opens again`() async throws {
+        try await KeyringFixture.run { fixture in
+            let keyring = try await fixture.unlocked(ledger: fixture.ledgerPath)
+            for _ in 0..<5 { _ = try await fixture.vault(keyring) }
+            let name = KeyringFixture.ledgerName
+            #expect(try fixture.scratch.mode(name) == 0o600 && fixture.scratch.mode(name + ".lock") == 0o600)
+            let bytes = [UInt8](try Data(contentsOf: URL(filePath: fixture.ledgerPath)))
+            #expect(Array(bytes.prefix(8)) == [0x89, 0x53, 0x56, 0x4C, 0x0D, 0x0A, 0x1A, 0x01])
+            #expect(Array(bytes[8..<24]) == keyring.id.bytes)
+            #expect(Array(bytes[24..<28]) == [1, 0, 0, 0])
+            // A header of 56 bytes, five entries of 44, and a tag.
+            #expect(bytes.count == 292)
+            #expect(Array(bytes[52..<56]) == [236, 0, 0, 0])
+            let record = try LedgerRecord(bytes, of: keyring.id, epoch: 1, with: try keyring.keys().dataKey)
+            #expect(record.states.count == 5)
+        }
+    }
+
+    @Test func `a ledger with any byte changed is refused`() async throws {
+        try await KeyringFixture.run { fixture in
+            let keyring = try await fixture.unlocked(ledger: fixture.ledgerPath)
+            let base = try await fixture.vault(keyring)
+            let bytes = [UInt8](try Data(contentsOf: URL(filePath: fixture.ledgerPath)))
+            for index in bytes.indices {
+                var changed = bytes
+                changed[index] ^= 1
+                try fixture.put(changed, KeyringFixture.ledgerName)
+                await #expect(throws: VaultError.self, "byte \(index)") {
+                    try await fixture.unlocked(ledger: fixture.ledgerPath)
+                }
+                await #expect(throws: VaultError.self, "byte \(index)") {
+                    try await base.encrypted(with: keyring).open()
+                }
+            }
+            try fixture.put(Array(bytes.dropLast()), KeyringFixture.ledgerName)
+            await #expect(throws: VaultError.tampered(.ledger)) {
+                try await fixture.unlocked(ledger: fixture.ledgerPath)
+            }
+        }
+    }
+
+    @Test func `a ledger that goes missing is not made anew`() async throws {
+        try await KeyringFixture.run { fixture in
+            let keyring = try await fixture.unlocked(ledger: fixture.ledgerPath)
+            let base = try await fixture.vault(keyring)
+            try FileManager.default.removeItem(atPath: fixture.ledgerPath)
+            let error = VaultError.unsuitableFile(.missing, path: fixture.ledgerPath)
+            await #expect(throws: error) { try await base.encrypted(with: keyring).open() }
+            await #expect(throws: error) { try await fixture.unlocked(ledger: fixture.ledgerPath) }
+            #expect(try !fixture.scratch.names.contains(KeyringFixture.ledgerName))
+        }
+    }
+
+    @Test func `another keyring's ledger is refused`() async throws {
+        try await KeyringFixture.run { fixture in
+            _ = try await fixture.unlocked(ledger: fixture.ledgerPath)
+            try await KeyringFixture.run { other in
+                let error = VaultError.otherVault(expected: other.keyring.id, found: fixture.keyring.id)
+                await #expect(throws: error) { try await other.unlocked(ledger: fixture.ledgerPath) }
+            }
+        }
+    }
+
+    @Test func `a locked keyring's ledger is locked`() async throws {
+        try await KeyringFixture.run { fixture in
+            let keyring = try await fixture.unlocked(ledger: fixture.ledgerPath)
+            keyring.lock()
+            await #expect(throws: VaultError.keyringLocked) { try await keyring.ledger?.forget(keyring.id) }
+        }
+    }
+
+    @Test func `a re-key and a root's rotation keep the ledger in step`() async throws {
+        try await KeyringFixture.run { fixture in
+            let keyring = try await fixture.unlocked(ledger: fixture.ledgerPath)
+            let storage = try await fixture.vault(keyring).encrypted(with: keyring)
+            try await storage.open()
+            try await storage.vault.rotateKeys()
+            _ = try await keyring.rotateRoot(over: [storage])
+            let id = try storage.vault.id
+            try await #expect(keyring.ledger?.version(of: id) == storage.vault.version)
+            try await storage.close()
+            try await storage.open()
+        }
+    }
+}

@@ -74,7 +74,8 @@ public final class Ledger: Sendable {
 
     /// Notes an envelope that was just written. Where another writer has noted a later one by now, that one stays.
     ///
-    /// - Throws: As ``check(_:)``; of a state with the same numbers that is known to be another, ``VaultError/rolledBack(known:found:)``.
+    /// - Throws: As ``check(_:)``, and ``VaultError/rolledBack(known:found:)`` where another state with the same numbers is
+    ///   known.
     func record(_ envelope: Envelope) async throws {
         let (vault, written) = (VaultID(envelope.vaultID), LedgerRecord.State(envelope))
         try await change { record in

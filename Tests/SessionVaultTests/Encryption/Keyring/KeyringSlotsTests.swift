@@ -103,6 +103,20 @@ import Testing
         }
     }
 
+    @Test func `a passphrase that would make the slots cost more than is opened is not added`() async throws {
+        try await KeyringFixture.run { fixture in
+            let limits = KeyDerivation.Limits(passes: 16, mebibytes: 1024, totalCost: 50)
+            let keyring = try await Keyring.unlock(
+                at: fixture.path, with: .rawKey(fixture.rawKey), derivation: .minimum, limits: limits)
+            try await keyring.add(.passphrase(try Passphrase("first")))
+            let before = try fixture.bytes
+            await #expect(throws: VaultError.derivationAbovePolicy(passes: 2, mebibytes: 19)) {
+                try await keyring.add(.passphrase(try Passphrase("second")))
+            }
+            try #expect(fixture.bytes == before)
+        }
+    }
+
     @Test func `a changed passphrase opens in the place of the old one, at the writer's own cost`() async throws {
         try await Scratch.run(syncsNothing: true) { scratch in
             let (path, old, new) = (scratch.path("k"), try Passphrase("old"), try Passphrase("new"))

@@ -176,4 +176,30 @@ import Testing
             try await storage.open()
         }
     }
+
+    @Test func `a vault that others write while it is opened is not taken for an older one`() async throws {
+        try await KeyringFixture.run { fixture in
+            let writer = try await fixture.unlocked(ledger: fixture.ledgerPath)
+            let base = try await fixture.vault(writer)
+            try await base.open()
+            let storage = JoinedStorage(base).encrypted(with: writer)
+            try await storage.open()
+            let reader = try await fixture.unlocked(ledger: fixture.ledgerPath)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for _ in 0..<80 {
+                        try await storage.vault.remove(try await storage.vault.add(.rawKey(try .generate())))
+                    }
+                }
+                group.addTask {
+                    for _ in 0..<160 {
+                        let other = JoinedStorage(base).encrypted(with: reader)
+                        try await other.open()
+                        try await other.close()
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
 }

@@ -12,6 +12,7 @@ let settings: [SwiftSetting] = [
 //     swift run -c release --package-path Tests/Benchmarks LookupBenchmark
 //     swift run -c release --package-path Tests/Benchmarks CheckpointBenchmark
 //     swift run -c release --package-path Tests/Benchmarks KeyringBenchmark
+//     swift run -c release --package-path Tests/Benchmarks RekeyBenchmark
 let package = Package(
     name: "SessionVaultBenchmarks",
     platforms: [.macOS(.v26)],
@@ -36,6 +37,10 @@ let package = Package(
         .executableTarget(
             name: "KeyringBenchmark",
             dependencies: ["Reference", "Support", .product(name: "SessionVault", package: "SessionVault")],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "RekeyBenchmark",
+            dependencies: ["Support", .product(name: "SessionVault", package: "SessionVault")],
             swiftSettings: settings),
         .executableTarget(
             name: "CheckpointBenchmark",

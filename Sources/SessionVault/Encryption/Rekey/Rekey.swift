@@ -8,8 +8,9 @@ struct Rekey {
     /// What other writers take turns by: a batch is read, sealed and written in one turn.
     let writes: FIFOSemaphore
 
-    /// How many rows a batch has: a look-up waits for one.
-    private static let batch = 100
+    /// How many rows a batch has: a look-up waits for one, some 10 ms. Fewer at once touch more pages in all: batches of
+    /// 100 took a third longer.
+    private static let batch = 200
 
     /// Moves every row and ends the transition.
     ///

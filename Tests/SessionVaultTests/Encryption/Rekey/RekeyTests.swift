@@ -102,7 +102,7 @@ import Testing
         async throws
     {
         // The first write is the envelope's, the last too, and the batches are in between.
-        for failing in 1...6 {
+        for failing in 1...5 {
             for takesUpByCall in [false, true] {
                 let base = DictionaryStorage()
                 let fixture = try await VaultFixture(base, peers: 250)

@@ -120,6 +120,9 @@ extension VaultError.FileFlaw: CustomStringConvertible {
         case .orphanedJournal:
             "is missing, and its -wal or -journal file is not; put the file back, since that log may hold the only copy "
                 + "of the session, and remove the log only to give the session up"
+        case .foreignJournal:
+            "names another file, which SQLite would delete; no client writes that, so find out who did, and put a "
+                + "backup in the session's place"
         case .name: "is not a name that a session's file can have"
         case .tooLong: "is too long; a name can have 247 bytes here, and a path 504"
         case .missingDirectory: "lies in a directory that does not exist; make it first"

@@ -41,9 +41,18 @@ extension SessionFile {
             locking == .exclusive
                 ? "PRAGMA busy_timeout=0; PRAGMA locking_mode=EXCLUSIVE"
                 : "PRAGMA busy_timeout=50; PRAGMA locking_mode=NORMAL", "set how to lock")
+        try requireJournalOfOwn(location)
         try diagnosing(connection, location) { try connection.execute(settings, "lock the database") }
         guard try FileFacts.of(location.path)?.identity == identity else { throw VaultError.locked(pid: nil) }
         return connection
+    }
+
+    /// The transaction plays a journal back that a crashed writer left. One that names another file would have SQLite
+    /// remove that: no client writes such a one, and a file that was handed to us may come with it.
+    private static func requireJournalOfOwn(_ location: Location) throws {
+        if try RollbackJournal.namesAnotherFile(location.journal) {
+            throw VaultError.unsuitableFile(.foreignJournal, path: location.journal)
+        }
     }
 
     /// The lock comes with the transaction, and an exclusive one stays after it since the mode was set before.

@@ -38,13 +38,14 @@ struct SchemaFacts: Equatable {
         return try connection.first(sql, "read the schema") { _ in }
     }
 
-    /// A check, or an index over an expression or over some rows: what it computes runs with every write, for as long as
-    /// it likes.
+    /// A check, or an index over an expression or over some rows: what it computes runs with every write, for as long
+    /// as it likes. Or an index whose entries are unique: a row that is written would take others away.
     private static func computations(_ connection: Connection) throws -> Void? {
         let sql = """
             SELECT 1 FROM sqlite_master t WHERE t.type = 'table' AND lower(t.name) IN
                 ('sessions', 'peers', 'usernames', 'update_state', 'version')
             AND (t.sql LIKE '%check%' OR EXISTS (SELECT 1 FROM pragma_index_list(t.name) l WHERE l.partial
+                OR l."unique" AND l.origin <> 'pk'
                 OR EXISTS (SELECT 1 FROM pragma_index_xinfo(l.name) x WHERE x.cid = -2))) LIMIT 1
             """
         return try connection.first(sql, "read the schema") { _ in }

@@ -36,6 +36,10 @@ public enum VaultError: Error, Sendable, Hashable {
     /// The record was changed by another writer meanwhile; nothing was written.
     case changedMeanwhile
 
+    /// The engine gave a page of peers that ends where one before it ended: a listing would never end. Run
+    /// `StorageConformance` of the `SessionVaultTesting` product against it.
+    case endlessPages
+
     /// A plain auth key cannot take the place of the envelope while rows are sealed under it.
     case rowsStillSealed
 

@@ -17,6 +17,11 @@ package struct SQLiteError: Error, Hashable {
         self.operation = operation.description
     }
 
+    /// What SQLite would have said of the file, had it looked.
+    package static func corrupt(_ operation: StaticString) -> SQLiteError {
+        SQLiteError(code: SQLITE_CORRUPT, operation: operation)
+    }
+
     /// The codes that callers tell apart.
     package enum Kind: Hashable {
         /// `schema` is `SQLITE_ERROR`: what a statement names is not there, or the file is of a format of the future.

@@ -42,13 +42,12 @@ extension EncryptedStorage {
         case .none: return []
         case .plain: return try await base.peers(after: id, limit: limit).map { try checkPlain($0) }
         case .sealed(let keys):
-            var cursor = try id.map { id in try VaultError.mapping { try keys.token(peer: id) } }
+            var cursor = PageCursor(after: try id.map { id in try VaultError.mapping { try keys.token(peer: id) } })
             var found: [PeerRecord] = []
             // Rows that are not sealed are left out, and do not cut a page short.
             while found.count < limit {
-                let page = try await base.peers(after: cursor, limit: limit - found.count)
-                guard let last = page.last else { break }
-                cursor = last.id
+                let page = try await base.peers(after: cursor.last, limit: limit - found.count)
+                guard try cursor.move(past: page) else { break }
                 found += try page.compactMap { try keys.open($0) }
             }
             return found

@@ -19,20 +19,19 @@ extension Session {
         public struct Iterator: AsyncIteratorProtocol {
             let session: Session
             private var page: ArraySlice<PeerRecord> = []
-            private var last: Int64?
+            private var cursor = PageCursor()
             private var isAtEnd = false
 
             init(session: Session) { self.session = session }
 
             /// The next peer, or nil after the last.
             ///
-            /// - Throws: ``VaultError/notOpen``, and what the storage throws.
+            /// - Throws: ``VaultError/notOpen``, ``VaultError/endlessPages``, and what the storage throws.
             public mutating func next() async throws -> Peer? {
                 if page.isEmpty, !isAtEnd {
                     try session.requireOpen()
-                    page = try await session.storage.peers(after: last, limit: Session.pageSize)[...]
-                    last = page.last?.id
-                    isAtEnd = page.isEmpty
+                    page = try await session.storage.peers(after: cursor.last, limit: Session.pageSize)[...]
+                    isAtEnd = try !cursor.move(past: page)
                 }
                 return page.popFirst().map(Peer.init)
             }

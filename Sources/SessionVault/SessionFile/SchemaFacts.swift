@@ -52,9 +52,11 @@ struct SchemaFacts: Equatable {
     }
 
     private mutating func readColumns(_ connection: Connection) throws {
-        // A virtual table has no root page; a generated column is a hidden one. Neither is a place to store in.
+        // A virtual table has no root page; a generated column is a hidden one. Neither is a place to store in. A key
+        // that has an index of its own is not the row's id, and can hold anything: an integer that is declared DESC.
         let sql = """
-            SELECT t.name, c.name, upper(c.type) || iif(c.pk, ' KEY', '') || iif(c.hidden, ' HIDDEN', '')
+            SELECT t.name, c.name, upper(c.type) || iif(c.hidden, ' HIDDEN', '') || iif(NOT c.pk, '',
+                iif(EXISTS (SELECT 1 FROM pragma_index_list(t.name) l WHERE l.origin = 'pk'), ' INDEXED KEY', ' KEY'))
             FROM sqlite_master t, pragma_table_xinfo(t.name) c WHERE t.type = 'table' AND t.rootpage > 0
             """
         _ = try connection.first(sql, "read the schema") { row in

@@ -34,6 +34,7 @@ extension SessionFile {
         if connection.isReadOnly { throw SystemError.notWritable(location.path) }
         try requireDatabase(connection, location)
         try connection.distrustSchema()
+        connection.limitWork()
         // A log that is there must be there still if the file is refused. Without one, SQLite makes an empty one, which
         // the close removes again.
         if try FileFacts.of(location.path + "-wal") != nil { try connection.keepJournalOnClose(true) }

@@ -1,7 +1,8 @@
 extension FileStorage {
     /// Who may have the file open at the same time.
     public enum Locking: Sendable, Hashable {
-        /// One storage, of one process; everybody else is told ``VaultError/locked(pid:)`` at once.
+        /// One storage, of one process; everybody else is told ``VaultError/locked(pid:)`` at once, or within some
+        /// hundredths of a second where nobody has the file to himself yet.
         ///
         /// Everybody but who has it open with a rollback journal, and is neither reading nor writing: that one holds no
         /// lock to be seen by. Pyrogram and pyrofork are such clients, and kurigram and pyrotgfork by default.

@@ -5,7 +5,8 @@ extension SessionFile {
     /// Only the rollback journal of a crashed writer is played back, as by any reader.
     ///
     /// A file that others share can be busy for a moment, and is asked for again for a second in all. One that stays
-    /// locked as a whole has an exclusive owner.
+    /// locked as a whole has an exclusive owner. Two who want it for themselves at once can be in each other's way,
+    /// each with the lock of a reader: who finds no owner asks again, some milliseconds later.
     static func lock(
         _ location: Location, _ identity: FileIdentity, _ locking: FileStorage.Locking
     ) throws -> Connection {
@@ -20,9 +21,11 @@ extension SessionFile {
                 let holder = LockHolder.of(location.path, claimed: claim)
                 attempts += 1
                 exclusives = holder?.isExclusive == true ? exclusives + 1 : 0
-                if locking == .exclusive || attempts == 20 || exclusives == 4 {
+                let isOwned = exclusives == (locking == .exclusive ? 1 : 4)
+                if isOwned || attempts == (locking == .exclusive ? 6 : 20) {
                     throw VaultError.locked(pid: holder?.pid)
                 }
+                if locking == .exclusive { Pause.random(milliseconds: 1...10) }
             }
         }
     }

@@ -47,6 +47,7 @@ extension SessionFile {
                 : "PRAGMA busy_timeout=50; PRAGMA locking_mode=NORMAL", "set how to lock")
         try requireJournalOfOwn(location)
         try diagnosing(connection, location) { try connection.execute(settings, "lock the database") }
+        try requireWhole(connection, location)
         guard try FileFacts.of(location.path)?.identity == identity else { throw VaultError.locked(pid: nil) }
         return connection
     }

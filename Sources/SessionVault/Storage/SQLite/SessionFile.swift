@@ -25,7 +25,6 @@ enum SessionFile {
         // Those that SQLite makes from here on have been nobody's to read.
         let found = try ([location.path] + location.companions).filter { try FileFacts.of($0) != nil }
         let connection = try lock(location, identity ?? facts.identity, options.locking)
-        try requireWhole(connection, location)
         let notice = try diagnosing(connection, location) {
             let notice = try adopt(connection, location, options)
             try UncommittedContents.check(connection, check)

@@ -42,6 +42,9 @@ extension FileStorage {
     struct Options: Sendable, Hashable {
         var locking = Locking.exclusive
         var journal = Journal.writeAheadLog
+        /// Whether the file is not under its name yet: whoever gives it one syncs it before, and removes it after a
+        /// failure. Nothing lies beside it meanwhile.
+        var isUnnamed = false
 
         var isShared: Bool { locking == .shared }
 

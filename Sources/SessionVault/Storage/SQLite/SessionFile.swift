@@ -96,8 +96,9 @@ enum SessionFile {
         if options.isShared { try connection.execute("PRAGMA busy_timeout=500", "set how to lock") }
         try connection.execute("PRAGMA cache_spill=ON", "bound the cache")
         if !options.syncsEachCommit { try connection.execute("PRAGMA synchronous=NORMAL", "ask for fast commits") }
+        if options.isUnnamed { try connection.execute("PRAGMA synchronous=OFF", "ask for no sync") }
         // Not DELETE: an exclusive owner would keep the journal all the same, and clear its header alone.
-        let wanted = options.journal == .writeAheadLog ? "wal" : "truncate"
+        let wanted = options.isUnnamed ? "memory" : options.journal == .writeAheadLog ? "wal" : "truncate"
         let mode = try connection.first("PRAGMA journal_mode=\(wanted)", "start the log") { $0.text(0) }
         guard mode == wanted else {
             throw VaultError.database(code: 1, operation: "start the log", path: location.given)

@@ -40,7 +40,9 @@ enum SessionFile {
         return connection
     }
 
-    /// Once more: somebody may have put one there before SQLite opened it. It is not to be played into the file.
+    /// Once more, since somebody may have put one there before SQLite opened it: a log is not written into the file
+    /// then. A rollback journal that was put there between the two looks was played back by the time of this one; the
+    /// file is let go, and is not as it was.
     private static func requireOwnCompanions(_ connection: Connection, _ location: Location) throws {
         do {
             try location.checkCompanions()
@@ -141,14 +143,23 @@ enum SessionFile {
         guard try FileFacts.of(location.directory) != nil else { return }
         let facts = try location.checkedFacts()
         try location.checkCompanions()
-        try remove(location, try facts.map { try lock(location, $0.identity, .exclusive) })
+        guard let facts else { return try removeCompanions(location) }
+        try remove(location, try lock(location, facts.identity, .exclusive))
     }
 
     /// The companions go first: a log without its file would be written into the next one of the name.
-    private static func remove(_ location: Location, _ connection: Connection?) throws {
-        try connection?.keepJournalOnClose(true)
+    private static func remove(_ location: Location, _ connection: Connection) throws {
+        try connection.keepJournalOnClose(true)
         for path in location.companions + [location.path] { try Directory.unlinkIfThere(path) }
-        connection?.close()
+        connection.close()
         try Directory.sync(location.directory)
+    }
+
+    /// Removes what lies beside a file that is missing. Nothing can be locked: should somebody make the file meanwhile,
+    /// what is beside it is his.
+    private static func removeCompanions(_ location: Location) throws {
+        let found = try location.companions.filter { try FileFacts.of($0) != nil }
+        for path in found where try FileFacts.of(location.path) == nil { try Directory.unlinkIfThere(path) }
+        if !found.isEmpty { try Directory.sync(location.directory) }
     }
 }

@@ -19,7 +19,10 @@ extension SessionDatabase {
         try emptyLog()
         try connection.execute("VACUUM", "rewrite the database")
         guard isFile else { return nil }
-        try connection.truncateJournal()
+        try emptyLog()
+        if let key = remnants.authKey, let location {
+            try UnfinishedCopies.remove(holding: key, in: location.directory)
+        }
         return try search(remnants)
     }
 

@@ -149,6 +149,7 @@ enum SessionFile {
 
     /// The companions go first: a log without its file would be written into the next one of the name.
     private static func remove(_ location: Location, _ connection: Connection) throws {
+        if let key = plainKey(connection) { try UnfinishedCopies.remove(holding: key, in: location.directory) }
         try connection.keepJournalOnClose(true)
         for path in location.companions + [location.path] { try Directory.unlinkIfThere(path) }
         connection.close()
@@ -161,5 +162,11 @@ enum SessionFile {
         let found = try location.companions.filter { try FileFacts.of($0) != nil }
         for path in found where try FileFacts.of(location.path) == nil { try Directory.unlinkIfThere(path) }
         if !found.isEmpty { try Directory.sync(location.directory) }
+    }
+
+    /// The auth key of a plain session; nil where there is none, or the database is another program's.
+    private static func plainKey(_ connection: Connection) -> AuthKey? {
+        let sql = "SELECT auth_key FROM sessions WHERE typeof(auth_key) = 'blob' LIMIT 1"
+        return try? connection.first(sql, "read the session") { try $0.withBytes(0) { try AuthKey($0) } }
     }
 }

@@ -22,6 +22,7 @@ extension VaultError: CustomStringConvertible {
         case .unstorableValue(let field): "the value given for \(field) cannot be stored in this form"
         case .rowsStillSealed: "rows are sealed still; decrypt them before the auth key is stored plain"
         case .changedMeanwhile: "another writer changed the session meanwhile; nothing was written"
+        case .endlessPages: "the storage's engine lists the same peers over and over; run StorageConformance against it"
         case .incorrectPassphrase: "incorrect passphrase"
         case .noMatchingSlot: "no key slot fits the secret given"
         case .keyringLocked: "the keyring was locked; unlock it and open the session again"
@@ -120,6 +121,9 @@ extension VaultError.FileFlaw: CustomStringConvertible {
         case .orphanedJournal:
             "is missing, and its -wal or -journal file is not; put the file back, since that log may hold the only copy "
                 + "of the session, and remove the log only to give the session up"
+        case .foreignJournal:
+            "names another file, which SQLite would delete; no client writes that, so find out who did, and put a "
+                + "backup in the session's place"
         case .name: "is not a name that a session's file can have"
         case .tooLong: "is too long; a name can have 247 bytes here, and a path 504"
         case .missingDirectory: "lies in a directory that does not exist; make it first"

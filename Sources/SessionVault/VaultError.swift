@@ -36,6 +36,10 @@ public enum VaultError: Error, Sendable, Hashable {
     /// The record was changed by another writer meanwhile; nothing was written.
     case changedMeanwhile
 
+    /// The engine gave a page of peers that ends where one before it ended: a listing would never end. Run
+    /// `StorageConformance` of the `SessionVaultTesting` product against it.
+    case endlessPages
+
     /// A plain auth key cannot take the place of the envelope while rows are sealed under it.
     case rowsStillSealed
 
@@ -231,6 +235,8 @@ public enum VaultError: Error, Sendable, Hashable {
         case truncated
         /// It is not there, and a journal or log of it is: SQLite would write the old content into a new file.
         case orphanedJournal
+        /// It is a rollback journal that names a file to remove, as that of a transaction over several databases does.
+        case foreignJournal
         /// It is no name that a file can have here: empty, `.` or `..`, or with a slash or a NUL in it.
         case name
         /// Its name or its path is longer than the file system, or SQLite, has room for beside it.

@@ -23,6 +23,9 @@ internal import CVaultSQLite
         let generation = ForkGeneration.current
         /// How many pages the log has that are not in the file yet, as far as it is known.
         var pagesInLog = 0
+        /// How much the call that runs has done, and how many calls run within each other; see ``WorkLimit``.
+        var steps = 0
+        var depth = 0
 
         /// The pointer for a call.
         ///
@@ -105,7 +108,8 @@ internal import CVaultSQLite
 
     /// Runs statements that give no rows and have no parameters.
     package func execute(_ sql: String, _ operation: StaticString) throws {
-        let code = unsafe sqlite3_exec(try handle.open(operation), sql, nil, nil, nil)
+        let database = unsafe try handle.open(operation)
+        let code = handle.working { unsafe sqlite3_exec(database, sql, nil, nil, nil) }
         guard code == SQLITE_OK else { throw handle.error(code, operation) }
     }
 

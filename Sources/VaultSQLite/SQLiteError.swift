@@ -17,8 +17,14 @@ package struct SQLiteError: Error, Hashable {
         self.operation = operation.description
     }
 
+    /// What SQLite would have said of the file, had it looked.
+    package static func corrupt(_ operation: StaticString) -> SQLiteError {
+        SQLiteError(code: SQLITE_CORRUPT, operation: operation)
+    }
+
     /// The codes that callers tell apart.
     package enum Kind: Hashable {
+        /// `corrupt` is also `SQLITE_INTERRUPT`, by which ``Connection/limitWork()`` ends what no sound file needs.
         /// `schema` is `SQLITE_ERROR`: what a statement names is not there, or the file is of a format of the future.
         case busy, full, corrupt, notADatabase, cannotOpen, inputOutput, noRights, schema, other
     }
@@ -28,7 +34,7 @@ package struct SQLiteError: Error, Hashable {
         switch code & 0xFF {
         case SQLITE_BUSY, SQLITE_LOCKED: .busy
         case SQLITE_FULL: .full
-        case SQLITE_CORRUPT: .corrupt
+        case SQLITE_CORRUPT, SQLITE_INTERRUPT: .corrupt
         case SQLITE_NOTADB: .notADatabase
         case SQLITE_CANTOPEN: .cannotOpen
         case SQLITE_IOERR: .inputOutput

@@ -19,7 +19,13 @@ internal import CVaultSQLite
     /// Lends the statement: bind, step, read columns.
     package func use<Result>(_ body: (Statement) throws -> Result) throws -> Result {
         let connection = try unsafe database.open(operation)
-        if unsafe handle == nil { try unsafe prepare(connection) }
+        return try database.working {
+            if unsafe handle == nil { try unsafe prepare(connection) }
+            return try lend(to: body)
+        }
+    }
+
+    private func lend<Result>(to body: (Statement) throws -> Result) throws -> Result {
         let result: Result
         do {
             result = try body(self)

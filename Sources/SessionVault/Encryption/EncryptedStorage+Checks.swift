@@ -26,9 +26,10 @@ extension EncryptedStorage {
             case .envelope(let bytes):
                 guard try Self.envelope(bytes).flags.contains(.transition) else { throw VaultError.encrypted }
             case .plain where coverage == .everything:
+                try contents.requireIntact()
                 for state in try contents.updateStates() { try state.requireSealable() }
                 try contents.forEachPage { for peer in $0 { try peer.requireSealable() } }
-            case .plain: break
+            case .plain: try contents.requireIntact()
             }
         }
     }

@@ -19,7 +19,7 @@ extension EncryptedStorage {
 
     /// Seals `new` into the envelope's next generation, atomically and durably as the engine does it.
     ///
-    /// The first record of an empty storage makes the vault, and takes as long as a key derivation.
+    /// The first record of an empty storage makes the vault, after a scrub, and takes as long as a key derivation.
     ///
     /// - Returns: False, with nothing changed, where the sealed record is not `expected` or another writer was faster.
     /// - Throws: ``VaultError/tampered(_:)``; ``VaultError/changedMeanwhile`` as ``session()``;
@@ -45,13 +45,19 @@ extension EncryptedStorage {
     }
 
     /// Removes what is plain: rows without a session are nobody's, and would lie in the clear beside the vault.
+    ///
+    /// What they were kept in is rewritten also where there are none any more: somebody may have been killed who had
+    /// removed them. Of an engine that others may have open too, which removes none, that is not asked.
     private func removeStrays() async throws {
         let hasState = try await base.updateStates().contains { $0.sealed == nil }
         let hasPeer = try await base.containsPeer { $0.sealed == nil }
-        guard hasState || hasPeer else { return }
-        try base.requireSoleOwner()
-        _ = try await base.removeRows(plainOnly: true)
-        _ = try await base.scrub(RemnantPatterns(authKey: nil))
+        if hasState || hasPeer {
+            try base.requireSoleOwner()
+            _ = try await base.removeRows(plainOnly: true)
+        }
+        do {
+            _ = try await base.scrub(RemnantPatterns(authKey: nil))
+        } catch VaultError.needsExclusive where !hasState && !hasPeer {}
     }
 
     private func createVault(_ new: SessionRecord) async throws -> Bool {

@@ -29,12 +29,11 @@ extension SealedPeers {
     func page(
         after token: Int64?, limit: Int, _ open: (PeerRecord) async throws -> PeerRecord?
     ) async throws -> [PeerRecord] {
-        var cursor = token
+        var cursor = PageCursor(after: token)
         var found: [PeerRecord] = []
         while found.count < limit {
-            let page = try await base.peers(after: cursor, limit: limit - found.count)
-            guard let last = page.last else { break }
-            cursor = last.id
+            let page = try await base.peers(after: cursor.last, limit: limit - found.count)
+            guard try cursor.move(past: page) else { break }
             for row in page { if let peer = try await open(row) { found.append(peer) } }
         }
         return found

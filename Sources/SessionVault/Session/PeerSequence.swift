@@ -19,7 +19,7 @@ extension Session {
         public struct Iterator: AsyncIteratorProtocol {
             let session: Session
             private var page: ArraySlice<PeerRecord> = []
-            private var last: Int64?
+            private var cursor = PageCursor()
             /// What the storage's order hung on when the listing began.
             private var epoch: UInt32?
             private var isAtEnd = false
@@ -29,13 +29,13 @@ extension Session {
             /// The next peer, or nil after the last.
             ///
             /// - Throws: ``VaultError/changedMeanwhile`` where a re-key gave the storage another order since the
-            ///   listing began: begin again; ``VaultError/notOpen``, and what the storage throws.
+            ///   listing began: begin again; ``VaultError/notOpen``, ``VaultError/endlessPages``, and what the storage
+            ///   throws.
             public mutating func next() async throws -> Peer? {
                 if page.isEmpty, !isAtEnd {
                     try session.requireOpen()
                     try await readPage()
-                    last = page.last?.id
-                    isAtEnd = page.isEmpty
+                    isAtEnd = try !cursor.move(past: page)
                 }
                 return page.popFirst().map(Peer.init)
             }
@@ -43,13 +43,13 @@ extension Session {
             private mutating func readPage() async throws {
                 while true {
                     let before = order
-                    page = try await session.storage.peers(after: last, limit: Session.pageSize)[...]
+                    page = try await session.storage.peers(after: cursor.last, limit: Session.pageSize)[...]
                     if order == before {
-                        guard last == nil || before == epoch else { throw VaultError.changedMeanwhile }
+                        guard cursor.last == nil || before == epoch else { throw VaultError.changedMeanwhile }
                         epoch = before
                         return
                     }
-                    guard last == nil else { throw VaultError.changedMeanwhile }
+                    guard cursor.last == nil else { throw VaultError.changedMeanwhile }
                 }
             }
 

@@ -13,8 +13,8 @@ extension Session {
     /// It is made under another name in the same directory, with mode 0600 whatever the umask, and appears under its
     /// own when it is whole and on the disk, with its directory's entry: it replaces nothing, survives a loss of power,
     /// and needs no file beside it. After an error or a cancellation there is no copy. What a crash in the middle leaves is
-    /// one file, whose name begins with `.sessionvault-`. It takes as much space as the session and little memory,
-    /// whatever the session's size.
+    /// one file, whose name begins with `.sessionvault-`; <doc:Guarantees> says who removes it. It takes as much space
+    /// as the session and little memory, whatever the session's size.
     ///
     /// To restore, see <doc:Guarantees>. Use one of the two only: an auth key that is used from two places gets its
     /// account logged out.

@@ -38,22 +38,25 @@ struct SchemaFacts: Equatable {
         return try connection.first(sql, "read the schema") { _ in }
     }
 
-    /// A check, or an index over an expression or over some rows: what it computes runs with every write, for as long as
-    /// it likes.
+    /// A check, or an index over an expression or over some rows: what it computes runs with every write, for as long
+    /// as it likes. Or an index whose entries are unique: a row that is written would take others away.
     private static func computations(_ connection: Connection) throws -> Void? {
         let sql = """
             SELECT 1 FROM sqlite_master t WHERE t.type = 'table' AND lower(t.name) IN
                 ('sessions', 'peers', 'usernames', 'update_state', 'version')
             AND (t.sql LIKE '%check%' OR EXISTS (SELECT 1 FROM pragma_index_list(t.name) l WHERE l.partial
+                OR l."unique" AND l.origin <> 'pk'
                 OR EXISTS (SELECT 1 FROM pragma_index_xinfo(l.name) x WHERE x.cid = -2))) LIMIT 1
             """
         return try connection.first(sql, "read the schema") { _ in }
     }
 
     private mutating func readColumns(_ connection: Connection) throws {
-        // A virtual table has no root page; a generated column is a hidden one. Neither is a place to store in.
+        // A virtual table has no root page; a generated column is a hidden one. Neither is a place to store in. A key
+        // that has an index of its own is not the row's id, and can hold anything: an integer that is declared DESC.
         let sql = """
-            SELECT t.name, c.name, upper(c.type) || iif(c.pk, ' KEY', '') || iif(c.hidden, ' HIDDEN', '')
+            SELECT t.name, c.name, upper(c.type) || iif(c.hidden, ' HIDDEN', '') || iif(NOT c.pk, '',
+                iif(EXISTS (SELECT 1 FROM pragma_index_list(t.name) l WHERE l.origin = 'pk'), ' INDEXED KEY', ' KEY'))
             FROM sqlite_master t, pragma_table_xinfo(t.name) c WHERE t.type = 'table' AND t.rootpage > 0
             """
         _ = try connection.first(sql, "read the schema") { row in

@@ -1,7 +1,8 @@
 extension FileStorage {
     /// Who may have the file open at the same time.
     public enum Locking: Sendable, Hashable {
-        /// One storage, of one process; everybody else is told ``VaultError/locked(pid:)`` at once.
+        /// One storage, of one process; everybody else is told ``VaultError/locked(pid:)`` at once, or within some
+        /// hundredths of a second where nobody has the file to himself yet.
         ///
         /// Everybody but who has it open with a rollback journal, and is neither reading nor writing: that one holds no
         /// lock to be seen by. Pyrogram and pyrofork are such clients, and kurigram by default.
@@ -41,6 +42,9 @@ extension FileStorage {
     struct Options: Sendable, Hashable {
         var locking = Locking.exclusive
         var journal = Journal.writeAheadLog
+        /// Whether the file is not under its name yet: whoever gives it one syncs it before, and removes it after a
+        /// failure. Nothing lies beside it meanwhile.
+        var isUnnamed = false
 
         var isShared: Bool { locking == .shared }
 

@@ -47,4 +47,10 @@ public struct FileStorage: Storage, SQLiteStorage {
         self.path = path
         engine = SQLiteEngine(.file(path, Options(locking: locking, journal: journal)))
     }
+
+    /// The storage in a file that takes its place later; see ``Options/isUnnamed``.
+    init(unnamed path: String) {
+        self.path = path
+        engine = SQLiteEngine(.file(path, Options(journal: .rollback, isUnnamed: true)))
+    }
 }

@@ -3,23 +3,27 @@ extension Storage {
     private static var pageLength: Int { 500 }
 
     /// Calls `body` with every peer, page by page, in the storage's own order. What `body` writes may be among them.
-    func forEachPage(_ body: ([PeerRecord]) async throws -> Void) async throws {
-        var cursor: Int64?
+    ///
+    /// - Parameter isCancellable: Whether a cancelled task stops between two pages.
+    /// - Throws: ``VaultError/endlessPages``; `CancellationError`; what the storage and `body` throw.
+    func forEachPage(isCancellable: Bool = true, _ body: ([PeerRecord]) async throws -> Void) async throws {
+        var cursor = PageCursor()
         while true {
-            let page = try await peers(after: cursor, limit: Self.pageLength)
-            guard let last = page.last else { return }
-            cursor = last.id
+            if isCancellable { try Task.checkCancellation() }
+            let page = try await peers(after: cursor.last, limit: Self.pageLength)
+            guard try cursor.move(past: page) else { return }
             try await body(page)
         }
     }
 
-    /// Removes every peer and update state, page by page.
+    /// Removes every peer and update state, page by page, in a cancelled task too: half of it would be no change that
+    /// anybody asked for.
     ///
     /// - Parameter plainOnly: Whether rows with bytes of a wrapping layer stay.
     /// - Returns: Whether there were any.
     func removeRows(plainOnly: Bool = false) async throws -> Bool {
         var wasEmpty = true
-        try await forEachPage { page in
+        try await forEachPage(isCancellable: false) { page in
             let removed = page.filter { !plainOnly || $0.sealed == nil }.map { StorageChange.removePeer(id: $0.id) }
             if removed.isEmpty { return }
             try await apply(removed)

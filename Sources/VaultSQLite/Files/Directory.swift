@@ -15,6 +15,23 @@ package enum Directory {
         return unsafe String(cString: resolved)
     }
 
+    /// The names in it, but for its own and its parent's.
+    package static func names(in path: String) throws -> [String] {
+        guard let directory = unsafe opendir(path) else { throw SystemError.last("opendir", path) }
+        defer { unsafe closedir(directory) }
+        var names: [String] = []
+        errno = 0
+        while let entry = unsafe readdir(directory) {
+            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { names.append(name) }
+            errno = 0
+        }
+        guard errno == 0 else { throw SystemError.last("readdir", path) }
+        return names
+    }
+
     /// Makes durable which names the directory has.
     package static func sync(_ path: String) throws {
         let directory = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -11,6 +11,8 @@ internal import CVaultSQLite
 /// A file that appears whole, durable and private, or not at all: it has a name of its own until it takes its place,
 /// and is removed where it never does.
 package struct NewFile: ~Copyable {
+    private static let prefix = ".sessionvault-"
+
     private let directory: String
     /// Where it is meanwhile. Whoever opens it there closes it again before ``take(_:)``.
     package let temporaryPath: String
@@ -18,7 +20,7 @@ package struct NewFile: ~Copyable {
     /// Makes an empty file in `directory` with mode 0600, whatever the umask.
     package init(in directory: String) throws {
         self.directory = directory
-        temporaryPath = directory + "/.sessionvault-" + String(UInt64.random(in: .min ... .max), radix: 36)
+        temporaryPath = directory + "/" + Self.prefix + String(UInt64.random(in: .min ... .max), radix: 36)
         try Self.create(temporaryPath)
     }
 
@@ -82,6 +84,11 @@ package struct NewFile: ~Copyable {
         try Self.withDescriptor(path) { file in
             guard fsync(file) == 0 else { throw SystemError.last("fsync", path) }
         }
+    }
+
+    /// The paths of files in a directory that have not taken their place: somebody is making them, or was killed.
+    package static func unfinished(in directory: String) throws -> [String] {
+        try Directory.names(in: directory).filter { $0.hasPrefix(prefix) }.map { directory + "/" + $0 }
     }
 
     /// What keeps a file from being made in the directory; nil where one can be.

@@ -286,4 +286,25 @@ import VaultSQLite
             try await session.close()
         }
     }
+
+    @Test func `a copy of records is one file while it is made`() async throws {
+        try await Scratch.run { scratch in
+            let storage = RecordingStorage()
+            let session = Session(storage)
+            try await session.open()
+            try await fill(session)
+            let seen = Shared<[[String]]>([])
+            storage.before { call in
+                if call == .page || call == .updateStates {
+                    let names = try scratch.names
+                    seen.change { $0.append(names) }
+                }
+            }
+            try await session.backup(to: scratch.path("copy.session"))
+            #expect(seen.value.count > 3)
+            #expect(seen.value.allSatisfy { $0.count == 1 && $0[0].hasPrefix(".sessionvault-") })
+            try #expect(scratch.names == ["copy.session"])
+            try await session.close()
+        }
+    }
 }

@@ -196,4 +196,21 @@ import VaultSQLite
             try await storage.close()
         }
     }
+
+    @Test func `a file that its owner is making longer is locked, and not cut`() async throws {
+        try await Scratch.run { scratch in
+            let path = try scratch.copyFixture()
+            let holder = try scratch.holder("real.session", "PRAGMA journal_mode=DELETE", "BEGIN EXCLUSIVE")
+            // The header is there, and the last page is not yet.
+            _ = try scratch.python("import os; os.truncate('\(path)', os.path.getsize('\(path)') - 4096)")
+            await #expect(throws: VaultError.locked(pid: holder.pid)) { try await FileStorage(path: path).open() }
+            holder.kill()
+            await #expect(throws: VaultError.unsuitableFile(.truncated, path: path)) {
+                try await FileStorage(path: path).open()
+            }
+            await #expect(throws: VaultError.unsuitableFile(.truncated, path: path)) {
+                try await FileStorage(path: path).delete()
+            }
+        }
+    }
 }

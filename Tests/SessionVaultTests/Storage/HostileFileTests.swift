@@ -93,8 +93,9 @@ import Testing
         "PRAGMA writable_schema=ON; "
             + "UPDATE sqlite_master SET sql = replace(sql, 'number INTEGER', 'number INTEGER CHECK (hex(number) <> 1)')",
         "CREATE INDEX evil ON peers (hex(access_hash))", "CREATE INDEX evil ON usernames (username) WHERE hex(id) <> 1",
+        "CREATE UNIQUE INDEX evil ON peers (access_hash)",
     ])
-    func `a schema that computes when it is written is refused`(_ statements: String) async throws {
+    func `a schema that computes, or removes rows, when it is written is refused`(_ statements: String) async throws {
         try await expectRefusal(statements.components(separatedBy: "; ")) { error, path in
             error == .unsupportedSchema(.unknown, path: path)
         }
@@ -134,6 +135,43 @@ import Testing
                 try await storage.open()
             }
             try #expect(scratch.contents == before)
+        }
+    }
+
+    @Test func `a journal that names a file to delete is not played back`() async throws {
+        try await Scratch.run { scratch in
+            let path = try scratch.copyFixture()
+            let victim = scratch.path("victim")
+            try Data("precious".utf8).write(to: URL(filePath: victim))
+            // A hot journal, with the record of a super-journal at its end (sqlite.org/atomiccommit.html, 5).
+            _ = try scratch.python(
+                """
+                import os, sqlite3, shutil, struct
+                c = sqlite3.connect("\(path)", isolation_level=None)
+                c.execute("PRAGMA journal_mode=DELETE"); c.execute("PRAGMA cache_size=1"); c.execute("BEGIN")
+                c.execute("UPDATE peers SET access_hash = 1")
+                c.execute("CREATE TABLE t (a)"); c.execute("INSERT INTO t VALUES (zeroblob(100000))")
+                shutil.copy("\(path)", "\(scratch.path("x.session"))")
+                journal = open("\(path)-journal", "rb").read()
+                c.close()
+                os.remove("\(path)")
+                page = struct.unpack(">H", open("\(scratch.path("x.session"))", "rb").read(18)[16:])[0]
+                name = "\(victim)".encode()
+                sum = sum(name) & 0xffffffff
+                end = struct.pack(">I", 0x40000000 // page + 1) + name + struct.pack(">II", len(name), sum)
+                with open("\(scratch.path("x.session-journal"))", "wb") as f:
+                    f.write(journal + end + bytes.fromhex("d9d505f920a163d7"))
+                """)
+            try scratch.setMode(0o600, "x.session")
+            let before = try scratch.contents
+            #expect(before.keys.sorted() == ["victim", "x.session", "x.session-journal"])
+            for journal in [FileStorage.Journal.writeAheadLog, .rollback] {
+                let storage = FileStorage("x", directory: scratch.directory, journal: journal)
+                let error = VaultError.unsuitableFile(.foreignJournal, path: storage.path + "-journal")
+                await #expect(throws: error) { try await storage.open() }
+                await #expect(throws: error) { try await storage.delete() }
+                try #expect(scratch.contents == before)
+            }
         }
     }
 }

@@ -185,4 +185,99 @@ import VaultSQLite
             try await storage.close()
         }
     }
+
+    private func contains(_ text: String, _ scratch: Scratch) throws -> Bool {
+        try scratch.contents.values.contains { $0.range(of: Data(text.utf8)) != nil }
+    }
+
+    @Test func `usernames of no peer go, and are searched for`() async throws {
+        try await Scratch.run { scratch in
+            let storage = FileStorage(path: try scratch.copyFixture())
+            try scratch.sqlite(
+                "real.session", "INSERT INTO usernames VALUES (NULL, 'nobodys_name'), (123456, 'gone_name')",
+                "INSERT INTO usernames VALUES (NULL, x'FF'), (NULL, NULL)")
+            try #expect(contains("nobodys_name", scratch) && contains("gone_name", scratch))
+            let names = try scratch.sqlite("real.session", "SELECT count(*) FROM usernames JOIN peers USING (id)")
+            let sealed = storage.encrypted(with: try Passphrase("a passphrase"), derivation: .minimum)
+            let report = try #require(try await sealed.encrypt())
+            #expect(report.isClean)
+            try #expect(report.usernames.searched == #require(Int(names)) + 2)
+            try #expect(!contains("nobodys_name", scratch) && !contains("gone_name", scratch))
+            try #expect(scratch.sqlite("real.session", "SELECT 1 FROM usernames WHERE id IS NULL") == "")
+        }
+    }
+
+    @Test func `with peers that stay plain, names of no peer go too, and prove nothing`() async throws {
+        try await Scratch.run { scratch in
+            let storage = FileStorage(path: try scratch.copyFixture())
+            try scratch.sqlite(
+                "real.session", "INSERT INTO usernames VALUES (NULL, 'nobodys_name'), (NULL, 'telegram')")
+            let sealed = storage.encrypted(
+                with: try Passphrase("a passphrase"), coverage: .authKey, derivation: .minimum)
+            let report = try #require(try await sealed.encrypt())
+            #expect(report.isClean && report.usernames.searched == 0)
+            try #expect(!contains("nobodys_name", scratch))
+            try await storage.open()
+            try await #expect(storage.peer(.username("telegram"))?.id == 777000)
+            try await storage.close()
+        }
+    }
+
+    @Test func `what an index holds of a row that is gone goes`() async throws {
+        try await Scratch.run { scratch in
+            let path = try scratch.copyFixture()
+            // The index is forgotten while the row is removed, and found again as it was.
+            _ = try scratch.python(
+                """
+                import sqlite3
+                def run(work):
+                    c = sqlite3.connect("\(path)", isolation_level=None)
+                    c.execute("PRAGMA writable_schema=ON")
+                    found = work(c)
+                    c.close()
+                    return found
+                def fill(c):
+                    c.execute("PRAGMA secure_delete=OFF")
+                    c.execute("INSERT INTO peers VALUES (77, 1, 'user', '199955500123', 5)")
+                    c.execute("INSERT INTO usernames VALUES (77, 'gone_name')")
+                    return c.execute("SELECT * FROM sqlite_master WHERE type = 'index' AND sql <> ''").fetchall()
+                indexes = run(fill)
+                run(lambda c: c.execute("DELETE FROM sqlite_master WHERE type = 'index' AND sql <> ''"))
+                run(lambda c: c.execute("DELETE FROM peers WHERE id = 77"))
+                run(lambda c: c.execute("DELETE FROM usernames WHERE id = 77"))
+                run(lambda c: c.executemany("INSERT INTO sqlite_master VALUES (?, ?, ?, ?, ?)", indexes))
+                """)
+            try #expect(contains("gone_name", scratch) && contains("199955500123", scratch))
+            let storage = FileStorage(path: path)
+            try await storage.open()
+            _ = try await storage.scrub(RemnantPatterns(authKey: nil))
+            try await storage.close()
+            try #expect(!contains("gone_name", scratch) && !contains("199955500123", scratch))
+        }
+    }
+
+    @Test func `a first session leaves nothing in the clear of what was there before, also after a kill`() async throws
+    {
+        try await Scratch.run { scratch in
+            let path = try scratch.copyFixture()
+            try scratch.sqlite(
+                "real.session", "PRAGMA secure_delete=OFF", "UPDATE sessions SET auth_key = NULL",
+                "INSERT INTO usernames VALUES (NULL, 'nobodys_name')")
+            let record = SessionRecord.sample(try .random())
+            struct Killed: Error {}
+            let file = HookedStorage(FileStorage(path: path))
+            let storage = file.encrypted(with: try Passphrase("a passphrase"), derivation: .minimum)
+            try await storage.open()
+            // The rows are removed by then, and what they left is there.
+            file.before { if case .scrub = $0 { throw Killed() } }
+            await #expect(throws: Killed.self) { try await storage.replaceSession(nil, with: record) }
+            file.before { _ in }
+            try await storage.close()
+            try #expect(contains("nobodys_name", scratch))
+            try await storage.open()
+            try await #expect(storage.replaceSession(nil, with: record))
+            try await storage.close()
+            try #expect(!contains("nobodys_name", scratch) && !contains("telegram", scratch))
+        }
+    }
 }

@@ -36,15 +36,14 @@ struct Rekey {
     }
 
     private func movePeers(from retiring: RowKeys, to keys: RowKeys, _ moved: (Int) -> Void) async throws {
-        var cursor: Int64?
+        var cursor = PageCursor()
         while true {
             try Task.checkCancellation()
-            let (last, count) = try await writes.withPermit {
-                let page = try await base.peers(after: cursor, limit: Self.batch)
-                return (page.last?.id, try await move(page, from: retiring, to: keys))
+            let (page, count) = try await writes.withPermit {
+                let page = try await base.peers(after: cursor.last, limit: Self.batch)
+                return (page, try await move(page, from: retiring, to: keys))
             }
-            guard let last else { return }
-            cursor = last
+            guard try cursor.move(past: page) else { return }
             moved(count)
         }
     }

@@ -11,21 +11,20 @@ extension Storage {
     }
 
     private func copyRecords(to path: String) async throws {
-        let file = FileStorage(path: path)
+        let file = FileStorage(unnamed: path)
         try await file.open()
         do {
             if let record = try await session() {
                 guard try await file.replaceSession(nil, with: record) else { throw VaultError.changedMeanwhile }
             }
             try await forEachPage { page in
-                try Task.checkCancellation()
                 try await file.apply(page.map { .setPeer($0) })
             }
             try await file.apply(try await updateStates().map { .setUpdateState($0) })
             try await file.close()
         } catch {
-            // With its log.
-            try? await file.delete()
+            // Whoever made the file removes it.
+            try? await file.close()
             throw error
         }
     }

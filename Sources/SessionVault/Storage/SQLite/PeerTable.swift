@@ -26,7 +26,7 @@ struct PeerTable {
             """, "write a peer")
         remove = connection.statement("DELETE FROM peers WHERE id = ?1", "remove a peer")
         usernames = connection.statement(
-            "SELECT username FROM usernames WHERE id = ?1 ORDER BY rowid", "read a peer's usernames")
+            "SELECT username, rowid FROM usernames WHERE id = ?1 ORDER BY rowid", "read a peer's usernames")
         addUsername = connection.statement(
             "INSERT INTO usernames (id, username) VALUES (?1, ?2)", "write a peer's usernames")
         removeUsernames = connection.statement("DELETE FROM usernames WHERE id = ?1", "remove a peer's usernames")
@@ -58,13 +58,24 @@ struct PeerTable {
     }
 
     /// At most `limit` peers with an id above `id`, or from the first on where it is nil, ascending.
+    ///
+    /// - Throws: `SQLITE_CORRUPT` where ids do not ascend: in a damaged tree a page can be reached more than once, and
+    ///   a listing that goes by ids would have no end.
     func read(after id: Int64?, limit: Int) throws -> [PeerRecord] {
         guard limit > 0, id != .max else { return [] }
         return try fromID.use { row in
             try row.bind(1, id.map { $0 + 1 } ?? .min)
             try row.bind(2, Int64(limit))
             var records: [PeerRecord] = []
-            while try row.step() { records.append(try record(row)) }
+            var last = id
+            while try row.step() {
+                let record = try record(row)
+                guard row.type(0) == .integer, last.map({ $0 < record.id }) ?? true else {
+                    throw SQLiteError.corrupt("read a peer")
+                }
+                last = record.id
+                records.append(record)
+            }
             return records
         }
     }
@@ -100,7 +111,11 @@ struct PeerTable {
         try usernames.use { row in
             try row.bind(1, id)
             var names: [String] = []
+            var last: Int64?
             while try row.step() {
+                let place = row.integer(1)
+                guard last.map({ $0 < place }) ?? true else { throw SQLiteError.corrupt("read a peer's usernames") }
+                last = place
                 guard let name = try row.text(0, "username") else { throw VaultError.invalidValue(column: "username") }
                 names.append(name)
             }

@@ -27,8 +27,9 @@ extension SQLiteStorage {
     /// (``VaultError/FileFlaw/replaced``).
     public func close() async throws { try await engine.write { try $0.close() } }
 
-    /// Removes the file and its log, under its lock and durably. What the disk keeps of them is not overwritten. Where
-    /// another process has it locked, nothing is removed (``VaultError/locked(pid:)``).
+    /// Removes the file and its log, under its lock and durably, and what a killed backup left of a plain session
+    /// beside it. What the disk keeps of them is not overwritten. Where another process has it locked, nothing is
+    /// removed (``VaultError/locked(pid:)``).
     ///
     /// Refused, and left as it is, is what is not known for a session's file: what is no plain file of ours alone, no
     /// database, cut (``VaultError/unsuitableFile(_:path:)``) or damaged at its head
@@ -102,8 +103,9 @@ extension SQLiteStorage {
         if hasLongLog { await engine.shortenLog() }
     }
 
-    /// Rewrites the database and searches its files; nil in memory, where there are none. A file that is shared is left
-    /// as it is (``VaultError/needsExclusive``).
+    /// Rewrites the database, without the usernames that no peer has, and searches its files; nil in memory, where
+    /// there are none. In a file's directory, what a killed backup left of the session whose auth key is given is
+    /// removed. A file that is shared is left as it is (``VaultError/needsExclusive``).
     public func scrub(_ remnants: RemnantPatterns) async throws -> RemnantReport? {
         try await engine.write { try $0.read(or: nil) { try $0.scrub(remnants) } }
     }

@@ -1,19 +1,33 @@
 internal import VaultSQLite
 
 extension SessionDatabase {
-    /// Rewrites the file without what was removed from it, empties the log, and searches both.
+    /// Rewrites the file without what was removed from it, empties the log, and searches both. Usernames that no peer
+    /// has are removed, and searched for too.
     ///
     /// Without the rewrite, names stay in pages that the rows left: secure_delete clears a row's bytes, and not every
     /// copy that moved between pages.
     func scrub(_ remnants: RemnantPatterns) throws -> RemnantReport? {
         if options.isShared { throw VaultError.needsExclusive }
         try checkPlace()
-        // The rewrite goes through the log. What is in there by now takes room that a full disk may not have twice.
-        if isFile { try connection.truncateJournal() }
+        // What follows goes through the log. What is in there by now takes room that a full disk may not have twice.
+        try emptyLog()
+        // The rewrite copies an index as it is, entries included whose row is gone.
+        try connection.execute("REINDEX", "rebuild the indexes")
+        var remnants = remnants
+        remnants.usernames += try StrayUsernames.remove(
+            from: connection, hasSealed: try SealedColumns.exist(in: connection))
+        try emptyLog()
         try connection.execute("VACUUM", "rewrite the database")
         guard isFile else { return nil }
-        try connection.truncateJournal()
+        try emptyLog()
+        if let key = remnants.authKey, let location {
+            try UnfinishedCopies.remove(holding: key, in: location.directory)
+        }
         return try search(remnants)
+    }
+
+    private func emptyLog() throws {
+        if isFile { try connection.truncateJournal() }
     }
 
     /// Searches the files as they are.

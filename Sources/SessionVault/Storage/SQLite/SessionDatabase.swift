@@ -4,7 +4,7 @@ internal import VaultSQLite
 /// without the DC's address.
 final class SessionDatabase {
     let connection: Connection
-    private let location: SessionFile.Location?
+    let location: SessionFile.Location?
     let options: FileStorage.Options
     /// Whether it is in a file, and not in memory.
     var isFile: Bool { connection.identity != nil }

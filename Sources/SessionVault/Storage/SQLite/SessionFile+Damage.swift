@@ -15,9 +15,12 @@ extension SessionFile {
 
     /// Refuses what is no database before SQLite looks at it: SQLite would play a journal into it first, and takes a few
     /// bytes for an empty one.
+    ///
+    /// Whether it is whole can be told under its lock only: another process may be writing it.
     static func requireDatabase(_ connection: Connection, _ location: Location) throws {
-        guard let flaw = try flaw(connection) else { return }
-        if try flaw == .notADatabase || !location.hasLog { throw VaultError.unsuitableFile(flaw, path: location.given) }
+        if try flaw(connection) == .notADatabase {
+            throw VaultError.unsuitableFile(.notADatabase, path: location.given)
+        }
     }
 
     /// Makes sure that the last page is all there. SQLite takes one that was cut for a page that ends in zeros, and

@@ -5,7 +5,8 @@ extension SessionFile {
     /// Only the rollback journal of a crashed writer is played back, as by any reader.
     ///
     /// A file that others share can be busy for a moment, and is asked for again for a second in all. One that stays
-    /// locked as a whole has an exclusive owner.
+    /// locked as a whole has an exclusive owner. Two who want it for themselves at once can be in each other's way,
+    /// each with the lock of a reader: who finds no owner asks again, some milliseconds later.
     static func lock(
         _ location: Location, _ identity: FileIdentity, _ locking: FileStorage.Locking
     ) throws -> Connection {
@@ -20,9 +21,11 @@ extension SessionFile {
                 let holder = LockHolder.of(location.path, claimed: claim)
                 attempts += 1
                 exclusives = holder?.isExclusive == true ? exclusives + 1 : 0
-                if locking == .exclusive || attempts == 20 || exclusives == 4 {
+                let isOwned = exclusives == (locking == .exclusive ? 1 : 4)
+                if isOwned || attempts == (locking == .exclusive ? 6 : 20) {
                     throw VaultError.locked(pid: holder?.pid)
                 }
+                if locking == .exclusive { Pause.random(milliseconds: 1...10) }
             }
         }
     }
@@ -34,6 +37,7 @@ extension SessionFile {
         if connection.isReadOnly { throw SystemError.notWritable(location.path) }
         try requireDatabase(connection, location)
         try connection.distrustSchema()
+        connection.limitWork()
         // A log that is there must be there still if the file is refused. Without one, SQLite makes an empty one, which
         // the close removes again.
         if try FileFacts.of(location.path + "-wal") != nil { try connection.keepJournalOnClose(true) }
@@ -41,9 +45,19 @@ extension SessionFile {
             locking == .exclusive
                 ? "PRAGMA busy_timeout=0; PRAGMA locking_mode=EXCLUSIVE"
                 : "PRAGMA busy_timeout=50; PRAGMA locking_mode=NORMAL", "set how to lock")
+        try requireJournalOfOwn(location)
         try diagnosing(connection, location) { try connection.execute(settings, "lock the database") }
+        try requireWhole(connection, location)
         guard try FileFacts.of(location.path)?.identity == identity else { throw VaultError.locked(pid: nil) }
         return connection
+    }
+
+    /// The transaction plays a journal back that a crashed writer left. One that names another file would have SQLite
+    /// remove that: no client writes such a one, and a file that was handed to us may come with it.
+    private static func requireJournalOfOwn(_ location: Location) throws {
+        if try RollbackJournal.namesAnotherFile(location.journal) {
+            throw VaultError.unsuitableFile(.foreignJournal, path: location.journal)
+        }
     }
 
     /// The lock comes with the transaction, and an exclusive one stays after it since the mode was set before.

@@ -25,7 +25,6 @@ enum SessionFile {
         // Those that SQLite makes from here on have been nobody's to read.
         let found = try ([location.path] + location.companions).filter { try FileFacts.of($0) != nil }
         let connection = try lock(location, identity ?? facts.identity, options.locking)
-        try requireWhole(connection, location)
         let notice = try diagnosing(connection, location) {
             let notice = try adopt(connection, location, options)
             try UncommittedContents.check(connection, check)
@@ -41,7 +40,9 @@ enum SessionFile {
         return connection
     }
 
-    /// Once more: somebody may have put one there before SQLite opened it. It is not to be played into the file.
+    /// Once more, since somebody may have put one there before SQLite opened it: a log is not written into the file
+    /// then. A rollback journal that was put there between the two looks was played back by the time of this one; the
+    /// file is let go, and is not as it was.
     private static func requireOwnCompanions(_ connection: Connection, _ location: Location) throws {
         do {
             try location.checkCompanions()
@@ -97,8 +98,9 @@ enum SessionFile {
         if options.isShared { try connection.execute("PRAGMA busy_timeout=500", "set how to lock") }
         try connection.execute("PRAGMA cache_spill=ON", "bound the cache")
         if !options.syncsEachCommit { try connection.execute("PRAGMA synchronous=NORMAL", "ask for fast commits") }
+        if options.isUnnamed { try connection.execute("PRAGMA synchronous=OFF", "ask for no sync") }
         // Not DELETE: an exclusive owner would keep the journal all the same, and clear its header alone.
-        let wanted = options.journal == .writeAheadLog ? "wal" : "truncate"
+        let wanted = options.isUnnamed ? "memory" : options.journal == .writeAheadLog ? "wal" : "truncate"
         let mode = try connection.first("PRAGMA journal_mode=\(wanted)", "start the log") { $0.text(0) }
         guard mode == wanted else {
             throw VaultError.database(code: 1, operation: "start the log", path: location.given)
@@ -141,14 +143,30 @@ enum SessionFile {
         guard try FileFacts.of(location.directory) != nil else { return }
         let facts = try location.checkedFacts()
         try location.checkCompanions()
-        try remove(location, try facts.map { try lock(location, $0.identity, .exclusive) })
+        guard let facts else { return try removeCompanions(location) }
+        try remove(location, try lock(location, facts.identity, .exclusive))
     }
 
     /// The companions go first: a log without its file would be written into the next one of the name.
-    private static func remove(_ location: Location, _ connection: Connection?) throws {
-        try connection?.keepJournalOnClose(true)
+    private static func remove(_ location: Location, _ connection: Connection) throws {
+        if let key = plainKey(connection) { try UnfinishedCopies.remove(holding: key, in: location.directory) }
+        try connection.keepJournalOnClose(true)
         for path in location.companions + [location.path] { try Directory.unlinkIfThere(path) }
-        connection?.close()
+        connection.close()
         try Directory.sync(location.directory)
+    }
+
+    /// Removes what lies beside a file that is missing. Nothing can be locked: should somebody make the file meanwhile,
+    /// what is beside it is his.
+    private static func removeCompanions(_ location: Location) throws {
+        let found = try location.companions.filter { try FileFacts.of($0) != nil }
+        for path in found where try FileFacts.of(location.path) == nil { try Directory.unlinkIfThere(path) }
+        if !found.isEmpty { try Directory.sync(location.directory) }
+    }
+
+    /// The auth key of a plain session; nil where there is none, or the database is another program's.
+    private static func plainKey(_ connection: Connection) -> AuthKey? {
+        let sql = "SELECT auth_key FROM sessions WHERE typeof(auth_key) = 'blob' LIMIT 1"
+        return try? connection.first(sql, "read the session") { try $0.withBytes(0) { try AuthKey($0) } }
     }
 }

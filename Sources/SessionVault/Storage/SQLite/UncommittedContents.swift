@@ -2,6 +2,7 @@ internal import VaultSQLite
 
 /// What a file holds by the transaction that opens it, which is not committed yet.
 struct UncommittedContents: OpeningContents {
+    private let connection: Connection
     private let sessions: SessionTable
     private let rows: PeerTable
     private let states: UpdateStateTable
@@ -17,6 +18,7 @@ struct UncommittedContents: OpeningContents {
     }
 
     private init(_ connection: Connection) throws {
+        self.connection = connection
         let hasSealed = try SealedColumns.exist(in: connection)
         sessions = try SessionTable(connection)
         rows = PeerTable(connection, hasSealed: hasSealed)
@@ -28,4 +30,10 @@ struct UncommittedContents: OpeningContents {
     func peers(after id: Int64?, limit: Int) throws -> [PeerRecord] { try rows.read(after: id, limit: limit) }
 
     func updateStates() throws -> [UpdateStateRecord] { try states.read() }
+
+    func requireIntact() throws {
+        let operation: StaticString = "check the database"
+        let found = try connection.first("PRAGMA quick_check(1)", operation) { $0.text(0) }
+        guard found == "ok" else { throw SQLiteError.corrupt(operation) }
+    }
 }

@@ -7,7 +7,7 @@ struct UpdateStateTable {
 
     init(_ connection: Connection, hasSealed: Bool) {
         select = connection.statement(
-            "SELECT id, pts, qts, date, seq, \(hasSealed ? "sealed" : "NULL") FROM update_state",
+            "SELECT id, pts, qts, date, seq, \(hasSealed ? "sealed" : "NULL") FROM update_state ORDER BY id",
             "read the update states")
         replace = connection.statement(
             """
@@ -19,10 +19,15 @@ struct UpdateStateTable {
     }
 
     /// All of them.
+    ///
+    /// - Throws: `SQLITE_CORRUPT` where ids do not ascend, as for peers.
     func read() throws -> [UpdateStateRecord] {
         try select.use { row in
             var records: [UpdateStateRecord] = []
             while try row.step() {
+                guard row.type(0) == .integer, records.last.map({ $0.id < row.integer(0) }) ?? true else {
+                    throw SQLiteError.corrupt("read the update states")
+                }
                 records.append(
                     UpdateStateRecord(
                         id: row.integer(0), pts: try row.integer(1, or: "pts"), qts: try row.integer(2, or: "qts"),

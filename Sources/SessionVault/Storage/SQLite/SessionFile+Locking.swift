@@ -10,7 +10,7 @@ extension SessionFile {
     static func lock(
         _ location: Location, _ identity: FileIdentity, _ locking: FileStorage.Locking
     ) throws -> Connection {
-        guard let claim = try FileClaim(identity) else { throw VaultError.locked(pid: LockHolder.ownPID) }
+        let claim = try claim(identity)
         var attempts = 0
         var exclusives = 0
         while true {
@@ -28,6 +28,16 @@ extension SessionFile {
                 if locking == .exclusive { Pause.random(milliseconds: 1...10) }
             }
         }
+    }
+
+    /// Claims the file. One that another thread has just removed may be claimed for a moment yet, and its number be that
+    /// of a new file already.
+    private static func claim(_ identity: FileIdentity) throws -> FileClaim {
+        for _ in 0..<5 {
+            if let claim = try FileClaim(identity) { return claim }
+            Pause.random(milliseconds: 1...2)
+        }
+        throw VaultError.locked(pid: LockHolder.ownPID)
     }
 
     private static func connect(

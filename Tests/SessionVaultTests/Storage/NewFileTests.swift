@@ -48,7 +48,7 @@ import VaultSQLite
                 let bytes = [UInt8](repeating: 1, count: 8192)
                 return try NewFile.create(path, in: scratch.directory, bytes.span)
             }
-            #expect(ending == .failed)
+            #expect(ending == .crashed(signal: SIGXFSZ))
             let left = try scratch.names
             try #require(left.count == 1 && left[0].hasPrefix(".sessionvault-"))
             try #expect(FileFacts.of(scratch.path(left[0]))?.size == 4096)

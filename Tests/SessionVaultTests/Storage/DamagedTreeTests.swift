@@ -129,6 +129,33 @@ import Testing
         }
     }
 
+    @Test func `indexes that are not those of the rows are made anew before the first row is sealed`() async throws {
+        try await Scratch.run { scratch in
+            let path = try scratch.copyFixture()
+            // Nobody keeps the index meanwhile, and it is there again as it was.
+            let sql = "SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master WHERE name = 'idx_usernames_id'"
+            _ = try scratch.python(
+                """
+                import sqlite3
+                def run(*statements):
+                    c = sqlite3.connect("\(path)", isolation_level=None)
+                    c.execute("PRAGMA writable_schema=ON")
+                    for statement in statements: found = c.execute(*statement).fetchall()
+                    c.close()
+                    return found
+                index = run(["\(sql)"])[0]
+                run(["DELETE FROM sqlite_master WHERE name = 'idx_usernames_id'"])
+                run(["INSERT INTO usernames VALUES (777000, 'second_name')"])
+                run(["INSERT INTO sqlite_master VALUES (?, ?, ?, ?, ?)", index])
+                """)
+            let sealed = FileStorage(path: path).encrypted(with: try Passphrase("a passphrase"), derivation: .minimum)
+            try await #expect(sealed.encrypt()?.isClean == true)
+            try await sealed.open()
+            try await #expect(sealed.peer(.username("second_name"))?.id == 777000)
+            try await sealed.close()
+        }
+    }
+
     @Test(arguments: ["peers (id", "sessions (dc_id", "update_state (id", "version (number"])
     func `a key that is not the row's own id is not of a session's schema`(_ start: String) async throws {
         try await Scratch.run { scratch in

@@ -49,7 +49,7 @@ import Testing
         return FileStorage("x", directory: scratch.directory)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `a file of an early schema whose peers have no end is refused, and not migrated`() async throws {
         try await Scratch.run { scratch in
             let storage = try file(3, ["DELETE FROM peers WHERE id <> 777000"], "peers", scratch)
@@ -68,7 +68,7 @@ import Testing
     ]
 
     /// What is not looked at is not found damaged; what is ends.
-    @Test(.timeLimit(.minutes(1)), arguments: damage.indices)
+    @Test(.timeLimit(.minutes(5)), arguments: damage.indices)
     func `every call ends on a tree that has no end, and nothing is sealed`(_ index: Int) async throws {
         try await Scratch.run { scratch in
             let (tree, rows) = Self.damage[index]
@@ -93,7 +93,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `peers whose ids do not ascend are refused, and not listed for ever`() async throws {
         try await Scratch.run { scratch in
             let storage = FileStorage("x", directory: scratch.directory)

@@ -14,7 +14,8 @@ protocol OpeningContents {
     func session() throws -> SessionRecord?
     func peers(after id: Int64?, limit: Int) throws -> [PeerRecord]
     func updateStates() throws -> [UpdateStateRecord]
-    /// Makes sure that what the rows are kept in is sound. Takes as long as reading all of it.
+    /// Makes sure that what the rows are kept in is sound, with indexes made anew where they alone are not. Takes as long
+    /// as reading all of it.
     func requireIntact() throws
 }
 

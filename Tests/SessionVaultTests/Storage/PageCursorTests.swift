@@ -24,7 +24,7 @@ import Testing
 
     private let peer = PeerRecord(id: 5, accessHash: 1, type: "user", date: 1)
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `an engine that lists the same peers over and over is found out`() async throws {
         let storage = Endless()
         let session = Session(storage)
@@ -35,7 +35,7 @@ import Testing
         try await session.close()
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a sealed listing is no longer than that of its engine`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `a sealed listing is no longer than that of its engine`() async throws {
         let base = Endless()
         let storage = base.encrypted(with: try Passphrase("p"), derivation: .minimum)
         try await storage.open()

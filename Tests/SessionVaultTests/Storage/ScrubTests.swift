@@ -223,7 +223,8 @@ import VaultSQLite
         }
     }
 
-    @Test func `what an index holds of a row that is gone goes`() async throws {
+    @Test(arguments: [false, true])
+    func `what an index holds of a row that is gone goes`(isSealed: Bool) async throws {
         try await Scratch.run { scratch in
             let path = try scratch.copyFixture()
             // The index is forgotten while the row is removed, and found again as it was.
@@ -249,9 +250,13 @@ import VaultSQLite
                 """)
             try #expect(contains("gone_name", scratch) && contains("199955500123", scratch))
             let storage = FileStorage(path: path)
-            try await storage.open()
-            _ = try await storage.scrub(RemnantPatterns(authKey: nil))
-            try await storage.close()
+            if isSealed {
+                try await storage.encrypted(with: try Passphrase("a passphrase"), derivation: .minimum).encrypt()
+            } else {
+                try await storage.open()
+                _ = try await storage.scrub(RemnantPatterns(authKey: nil))
+                try await storage.close()
+            }
             try #expect(!contains("gone_name", scratch) && !contains("199955500123", scratch))
         }
     }

@@ -32,8 +32,14 @@ struct UncommittedContents: OpeningContents {
     func updateStates() throws -> [UpdateStateRecord] { try states.read() }
 
     func requireIntact() throws {
-        let operation: StaticString = "check the database"
-        let found = try connection.first("PRAGMA quick_check(1)", operation) { $0.text(0) }
-        guard found == "ok" else { throw SQLiteError.corrupt(operation) }
+        if try passes("integrity_check") { return }
+        let isIndexesFault = try passes("quick_check")
+        if isIndexesFault { try connection.execute("REINDEX", "rebuild the indexes") }
+        guard try isIndexesFault && passes("integrity_check") else { throw SQLiteError.corrupt("check the database") }
+    }
+
+    /// Whether a check finds nothing. The quick one leaves out whether the indexes are those of the rows.
+    private func passes(_ check: StaticString) throws -> Bool {
+        try connection.first("PRAGMA \(check)(1)", "check the database") { $0.text(0) } == "ok"
     }
 }

@@ -47,6 +47,44 @@ import Testing
         }
     }
 
+    @Test func `a vault's keys are changed`() async throws {
+        let storage = MemoryStorage().encrypted(with: try Passphrase("old"), derivation: .minimum)
+        let (session, new) = (Session(storage), try Passphrase("new"))
+        try await session.open()
+        try await session.replace(authKey: .random(), dataCenter: DataCenter(id: 2))
+
+        let vault = try session.vault
+        let code = try RecoveryCode.generate()
+        try await vault.add(.recoveryCode(code))  // a second way in, for paper
+        try await vault.changePassphrase(to: new)  // one write; nothing is re-encrypted
+        try await session.rotateKeys(with: [.recoveryCode(code)])  // a new data key, and everything sealed anew under it
+
+        #expect(try await vault.slots.count == 2)
+        #expect(try await vault.version.epoch == 2)
+        try await session.close()
+    }
+
+    @Test func `a keyring opens sessions and locks them`() async throws {
+        try await Scratch.run { scratch in
+            let (directory, passphrase) = (scratch.directory, try Passphrase("correct horse battery staple"))
+            let names = ["one", "two"]
+            var sessions: [Session] = []
+
+            let keys = try await Keyring.create(at: directory + "/keys.svault", with: .passphrase(passphrase))
+            for name in names {
+                let session = Session(FileStorage(name, directory: directory).encrypted(with: keys))
+                try await session.open()
+                sessions.append(session)
+            }
+            keys.lock()
+
+            for session in sessions {
+                #expect(throws: VaultError.keyringLocked) { try session.hasAuthKey }
+                try await session.close()
+            }
+        }
+    }
+
     @Test func `a session is handed on`() async throws {
         let (session, passphrase) = (Session(MemoryStorage()), try Passphrase("correct horse battery staple"))
         try await session.open()

@@ -57,7 +57,7 @@ import Testing
         let code = try RecoveryCode.generate()
         try await vault.add(.recoveryCode(code))  // a second way in, for paper
         try await vault.changePassphrase(to: new)  // one write; nothing is re-encrypted
-        try await session.rotateKeys(with: [.recoveryCode(code)])  // a new data key, and everything sealed anew under it
+        try await session.rotateKeys(with: [.recoveryCode(code)])  // everything sealed anew, under a new data key
 
         #expect(try await vault.slots.count == 2)
         #expect(try await vault.version.epoch == 2)

@@ -174,7 +174,11 @@ check_benchmark() {
     if limited 5m .build/benchmarks/debug/LookupBenchmark --rounds 1 >"$table" 2>&1 &&
         (($(grep -cE '^\| (id|username|phone) \|' "$table") == 3)) &&
         limited 5m .build/benchmarks/debug/CheckpointBenchmark --peers 2000 --seconds 0.5 >"$table" 2>&1 &&
-        (($(grep -cE '^\| (plain|sealed), ' "$table") == 8)); then return 0; fi
+        (($(grep -cE '^\| (plain|sealed), ' "$table") == 8)) &&
+        limited 5m .build/benchmarks/debug/KeyringBenchmark --files 20 --rounds 1 >"$table" 2>&1 &&
+        (($(grep -cE '^\| (C|library), ' "$table") == 4)) &&
+        limited 5m .build/benchmarks/debug/RekeyBenchmark --peers 1000 --rounds 1 >"$table" 2>&1 &&
+        (($(grep -cE '^\| (re-key|add|remove|first)' "$table") == 5)); then return 0; fi
     cat -- "$table"
     return 1
 }

@@ -12,27 +12,36 @@ import VaultSodium
         SlotKey(kind: kind, cell: try SecretBytes(copying: bytes.span))
     }
 
-    /// What opens a known answer, by its name.
-    private func unlock(_ envelope: Envelope, _ name: String) async throws -> DataKey {
-        switch name {
-        case "passphrase":
-            return try await envelope.unlock(
-                with: try Passphrase("correct horse battery staple"), limits: .standard
-            ).dataKey
-        case "passphrase, not ASCII, NFC":
-            return try await envelope.unlock(with: try Passphrase("pa\u{DF}wo\u{308}rd"), limits: .standard).dataKey
+    /// What opens a known answer, by its name: one or two secrets.
+    private func secrets(_ name: String) throws -> [VaultSecret] {
+        let (identity, other) = (answers.identity.secret.bytes, answers.identity2.secret.bytes)
+        return switch name {
+        case "passphrase": [.passphrase(try Passphrase("correct horse battery staple"))]
+        case "passphrase, not ASCII, NFC": [.passphrase(try Passphrase("pa\u{DF}wo\u{308}rd"))]
         case "export, passphrase and recipient":
-            return try await envelope.unlock(with: try Passphrase("x y z"), limits: .standard).dataKey
-        case "keyring": return try envelope.unlock(with: slotKey(.keyring, answers.root_key.bytes)).dataKey
-        case "recovery code":
-            let code = try SecretBytes(copying: answers.recovery_code.bytes.span)
-            return try envelope.unlock(with: SlotKey(recoveryCode: code)).dataKey
-        default: return try envelope.unlock(with: slotKey(.rawKey, answers.raw_key.bytes)).dataKey
+            [.passphrase(try Passphrase("x y z")), .identity(try Identity(secretKey: identity.span))]
+        case "export to two recipients":
+            [.identity(try Identity(secretKey: identity.span)), .identity(try Identity(secretKey: other.span))]
+        case "live vault with a recipient":
+            [.rawKey(try RawKey(answers.raw_key.bytes.span)), .identity(try Identity(secretKey: identity.span))]
+        case "recovery code": [.recoveryCode(try RecoveryCode(answers.recovery_code.bytes.span))]
+        default: [.rawKey(try RawKey(answers.raw_key.bytes.span))]
         }
     }
 
-    @Test(
-        arguments: KnownAnswers.shared.envelopes.filter { $0.name != "export to two recipients" })
+    /// The data key of a known answer, by everything that opens it.
+    private func unlock(_ envelope: Envelope, _ name: String) async throws -> DataKey {
+        if name == "keyring" { return try envelope.unlock(with: slotKey(.keyring, answers.root_key.bytes)).dataKey }
+        var keys: [DataKey] = []
+        for secret in try secrets(name) {
+            keys.append(try await envelope.unlock(with: secret, limits: .standard).dataKey)
+        }
+        let first = try #require(keys.first)
+        for key in keys { #expect(try key.cell.isEqual(to: first.cell)) }
+        return first
+    }
+
+    @Test(arguments: KnownAnswers.shared.envelopes)
     func `each known envelope opens to the known record, and is written again to the byte`(
         answer: KnownAnswers.EnvelopeAnswer
     ) async throws {

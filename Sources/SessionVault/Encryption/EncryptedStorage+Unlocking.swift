@@ -4,6 +4,8 @@ extension EncryptedStorage {
     func unlock() async throws -> (Content, [StorageNotice]) {
         guard let stored = try await base.session() else {
             try await requireNoSealedRows()
+            // The vault that was pinned is gone, and one that is made now would have another id.
+            if case .pinned = policy.origin { throw VaultError.noSession }
             return (.empty, [])
         }
         guard case .envelope(let bytes) = stored.authKey else {
@@ -33,18 +35,18 @@ extension EncryptedStorage {
         try policy.origin.requireAccepted(id, openedBy: unlocked.kind)
         let vault = try VaultError.mapping {
             try UnlockedVault(
-                envelope, dataKey: unlocked.dataKey, openedBy: unlocked.slot, comparesMirrors: comparesMirrors,
-                ledger: keyring?.ledger)
+                envelope, dataKey: unlocked.dataKey, openedBy: unlocked.slot, kind: unlocked.kind,
+                comparesMirrors: comparesMirrors, ledger: keyring?.ledger)
         }
         let contents = try vault.open(stored)
         try await keyring?.ledger?.check(envelope)
         guard let retiring = contents.record.retiringKey else { return (vault, contents) }
-        return (try vault.reopened(envelope, by: vault.slot, retiring: retiring), contents)
+        return (try vault.reopened(envelope, retiring: retiring), contents)
     }
 
     /// What a vault's way in says of who made it.
-    func origin(of envelope: Envelope, openedBy kind: KeySlot.Kind) -> VaultOrigin {
-        policy.origin.origin(of: VaultID(envelope.vaultID), openedBy: kind)
+    func origin(of vault: UnlockedVault) -> VaultOrigin {
+        policy.origin.origin(of: VaultID(vault.vaultID), openedBy: vault.kind)
     }
 
     /// Says what the envelope shows, and ends a migration or a re-key that was interrupted.
@@ -55,14 +57,13 @@ extension EncryptedStorage {
         var notices: [StorageNotice] = []
         if envelope.ownSlotCount == 1 { notices.append(.singleSlot) }
         if policy.coverage == .everything, !vault.sealsRows { notices.append(.rowsNotSealed) }
-        if let kind = envelope.slots.first(where: { SlotID($0.id) == vault.slot })?.kind {
-            let origin = origin(of: envelope, openedBy: kind)
-            if origin != .secretHolder { notices.append(.origin(origin, VaultID(envelope.vaultID))) }
-        }
+        let origin = origin(of: vault)
+        if origin != .secretHolder { notices.append(.origin(origin, VaultID(vault.vaultID))) }
         guard envelope.flags.contains(.transition) else { return (.sealed(vault), notices) }
         try base.requireSoleOwner()
         if contents.record.retiringKey != nil {
             let vault = try await Rekey(base: base, vault: vault, writes: writes).finish { _ in }
+            try await base.truncateJournal()
             return (.sealed(vault), notices + [.rekeyResumed])
         }
         notices.append(try await endMigration(of: vault))

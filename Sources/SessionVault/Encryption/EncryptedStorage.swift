@@ -256,11 +256,8 @@ public final class EncryptedStorage: Storage {
 
 extension EncryptedStorage: KeyHolder {
     func dropKeys() {
-        let isDropped = state.withLock { state in
-            guard case .open = state else { return false }
-            state = .open(.locked)
-            return true
-        }
-        if isDropped { lockHandler.withLock { $0 }?() }
+        state.withLock { if case .open = $0 { $0 = .open(.locked) } }
+        // Also while it is being closed, which can fail.
+        lockHandler.withLock { $0 }?()
     }
 }

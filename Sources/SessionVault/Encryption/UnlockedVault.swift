@@ -14,8 +14,11 @@ final class UnlockedVault: Sendable {
     let rowKeys: RowKeys?
     /// The keys of rows of the epoch before, while a re-key runs.
     let retiringRowKeys: RowKeys?
-    /// The slot that it was opened by.
+    /// The slot that it was opened by, as it was then; nil where it went in a re-key.
+    let opened: KeySlot?
     let slot: SlotID
+    /// What kind of secret opened it.
+    let kind: KeySlot.Kind
     /// Where the latest envelope is written down outside of the storage.
     private let ledger: Ledger?
     /// The latest envelope seen: one below its generation, or of its generation with another MAC, was put there by
@@ -26,8 +29,8 @@ final class UnlockedVault: Sendable {
     ///   - envelope: One that was verified with `dataKey`, or is about to be sealed with it.
     ///   - retiring: The key of the epoch before, while a re-key runs.
     init(
-        _ envelope: Envelope, dataKey: DataKey, openedBy slot: SlotID, retiring: VaultRecord.RetiringKey? = nil,
-        comparesMirrors: Bool = true, ledger: Ledger? = nil
+        _ envelope: Envelope, dataKey: DataKey, openedBy slot: SlotID, kind: KeySlot.Kind,
+        retiring: VaultRecord.RetiringKey? = nil, comparesMirrors: Bool = true, ledger: Ledger? = nil
     ) throws {
         vaultID = envelope.vaultID
         epoch = envelope.epoch
@@ -40,7 +43,9 @@ final class UnlockedVault: Sendable {
             if sealsRows, let retiring {
                 try RowKeys(retiring.dataKey, vaultID: envelope.vaultID, epoch: retiring.epoch)
             } else { nil }
+        opened = envelope.slots.first { $0.id == slot.bytes }
         self.slot = slot
+        self.kind = kind
         self.ledger = ledger
         latest = Mutex(SeenEnvelope(envelope))
     }
@@ -60,7 +65,9 @@ final class UnlockedVault: Sendable {
                 dataKey, for: owner, cost: cost, vaultID: envelope.vaultID, epoch: envelope.epoch)
         ]
         let vault = try VaultError.mapping {
-            try UnlockedVault(envelope, dataKey: dataKey, openedBy: SlotID(envelope.slots[0].id), ledger: ledger)
+            try UnlockedVault(
+                envelope, dataKey: dataKey, openedBy: SlotID(envelope.slots[0].id), kind: envelope.slots[0].kind,
+                ledger: ledger)
         }
         return (vault, envelope)
     }
@@ -86,12 +93,12 @@ final class UnlockedVault: Sendable {
         return contents
     }
 
-    /// The vault as it is from here on, of another slot or without the key of the epoch before.
-    func reopened(_ envelope: Envelope, by slot: SlotID, retiring: VaultRecord.RetiringKey?) throws -> UnlockedVault {
+    /// The vault as it is from here on, with or without the key of the epoch before.
+    func reopened(_ envelope: Envelope, retiring: VaultRecord.RetiringKey?) throws -> UnlockedVault {
         try VaultError.mapping {
             try UnlockedVault(
-                envelope, dataKey: dataKey, openedBy: slot, retiring: retiring, comparesMirrors: comparesMirrors,
-                ledger: ledger)
+                envelope, dataKey: dataKey, openedBy: slot, kind: kind, retiring: retiring,
+                comparesMirrors: comparesMirrors, ledger: ledger)
         }
     }
 
@@ -110,17 +117,20 @@ final class UnlockedVault: Sendable {
 
     /// Writes `record` in the envelope's next generation, beside columns that mirror it or hold constants.
     ///
+    /// - Parameter whenWritten: Run when the envelope is durable, before the ledger is.
     /// - Returns: False, with nothing changed, where `base` no longer holds `stored`.
     /// - Throws: What the engine throws; and what the ledger throws, after the envelope was written: the next opening
     ///   finds it newer than the ledger knows, which is no error.
     func write(
-        _ record: VaultRecord, in envelope: Envelope, replacing stored: SessionRecord?, on base: any Storage
+        _ record: VaultRecord, in envelope: Envelope, replacing stored: SessionRecord?, on base: any Storage,
+        whenWritten: () throws -> Void = {}
     ) async throws -> Bool {
         let sealed = try seal(record, into: envelope)
         var row = sealsRows ? SessionRecord(authKey: .envelope([]), dcID: 0) : record.session
         row.authKey = .envelope(sealed.bytes)
         guard try await base.replaceSession(stored, with: row) else { return false }
         note(sealed)
+        try whenWritten()
         try await ledger?.record(sealed)
         return true
     }

@@ -9,12 +9,12 @@ extension Session {
         }
     }
 
-    /// Gives the session's vault a new data key; see ``Vault/rotateKeys(with:dropping:progress:)``.
+    /// Gives the session's vault a new data key; see ``Vault/rotateKeys(with:recipients:dropping:progress:)``.
     public func rotateKeys(
-        with secrets: [VaultSecret] = [], dropping: Set<SlotID> = [],
+        with secrets: [VaultSecret] = [], recipients: Set<Recipient>? = nil, dropping: Set<SlotID> = [],
         progress: @escaping @Sendable (RekeyProgress) -> Void = { _ in }
     ) async throws {
-        try await vault.rotateKeys(with: secrets, dropping: dropping, progress: progress)
+        try await vault.rotateKeys(with: secrets, recipients: recipients, dropping: dropping, progress: progress)
     }
 }
 

@@ -96,7 +96,8 @@ public final class Session: Sendable {
                 do {
                     try await storage.close()
                 } catch {
-                    keep(before)
+                    // Unless its keyring was locked meanwhile.
+                    state.withLock { if case .closing = $0 { $0 = before } }
                     throw error
                 }
                 keep(.closed)
@@ -192,7 +193,24 @@ extension Session {
 
     /// Lets go of the auth key and the account; what a caller has of them is the caller's.
     private func dropValues() {
-        state.withLock { if case .open = $0 { $0 = .locked } }
+        state.withLock { state in
+            switch state {
+            case .open, .closing: state = .locked
+            case .closed, .locked: break
+            }
+        }
+    }
+
+    /// Keeps what was read or written, unless the keyring was locked meanwhile.
+    ///
+    /// - Throws: ``VaultError/keyringLocked``.
+    private func keepRecord(_ record: SessionRecord?) throws(VaultError) {
+        let isKept = state.withLock { state in
+            guard case .open = state else { return false }
+            state = .open(record)
+            return true
+        }
+        if !isKept { throw .keyringLocked }
     }
 
     /// - Throws: ``VaultError/notOpen``.
@@ -221,10 +239,10 @@ extension Session {
             // First: a crash in between then leaves a session without a cache, and never one with another's.
             if !new.canUsePeers(of: old) { try await removePeersAndUpdateStates(hasSession: old != nil) }
             guard try await storage.replaceSession(old, with: new) else {
-                keep(.open(try await readRecord()))
+                try keepRecord(try await readRecord())
                 throw VaultError.changedMeanwhile
             }
-            keep(.open(new))
+            try keepRecord(new)
         }
     }
 }

@@ -4,7 +4,7 @@ import Synchronization
 /// Another storage, with something that happens around its calls: a failure, a pause, another call.
 final class HookedStorage: Storage {
     enum Call: Sendable {
-        case open, close, delete, readSession, replaceSession, apply, scrub
+        case open, close, delete, readSession, replaceSession, listPeers, apply, scrub
     }
 
     typealias Hook = @Sendable (Call) async throws -> Void
@@ -36,7 +36,7 @@ final class HookedStorage: Storage {
     }
     func peer(_ lookup: PeerLookup) async throws -> PeerRecord? { try await base.peer(lookup) }
     func peers(after id: Int64?, limit: Int) async throws -> [PeerRecord] {
-        try await base.peers(after: id, limit: limit)
+        try await run(.listPeers) { try await base.peers(after: id, limit: limit) }
     }
     func updateStates() async throws -> [UpdateStateRecord] { try await base.updateStates() }
     func apply(_ changes: [StorageChange]) async throws { try await run(.apply) { try await base.apply(changes) } }

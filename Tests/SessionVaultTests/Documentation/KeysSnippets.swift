@@ -30,6 +30,11 @@ import Testing
             print("\(progress.rowsDone) of \(progress.rowsTotal)")
         }
         #expect(try await vault.version.epoch == 2)
+
+        let alice = try Identity.generate().recipient
+        try await vault.add(alice)
+        try await session.rotateKeys(with: [.recoveryCode(code)], recipients: [alice])
+        #expect(try await vault.slots.count == 3)
         try await session.close()
     }
 

@@ -176,7 +176,7 @@ import VaultSodium
             try await KeySlot.wrapping(
                 vault.dataKey, under: passphrase, cost: .minimum, vaultID: envelope.vaultID, epoch: 2)
         ]
-        vault = try UnlockedVault(envelope, dataKey: vault.dataKey, openedBy: vault.slot)
+        vault = try UnlockedVault(envelope, dataKey: vault.dataKey, openedBy: vault.slot, kind: .passphrase)
         var record = VaultRecord(session: SessionRecord(authKey: .plain(try .random()), dcID: 2))
         record.retiringKey = VaultRecord.RetiringKey(epoch: 1, dataKey: try .random())
         try await base.open()

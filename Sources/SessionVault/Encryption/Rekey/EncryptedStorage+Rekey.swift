@@ -1,26 +1,39 @@
 extension EncryptedStorage {
+    /// What a caller asks of a re-key.
+    struct RekeyRequest {
+        var secrets: [VaultSecret]
+        var recipients: Set<Recipient>?
+        var dropping: Set<SlotID>
+    }
+
     /// Begins a re-key, or takes up one that was interrupted, and brings it to its end.
-    func rotateKeys(
-        with secrets: [VaultSecret], dropping: Set<SlotID>, _ progress: (RekeyProgress) -> Void
-    ) async throws {
+    ///
+    /// One that is taken up was begun with what was asked then: where slots are to go that are still there, another
+    /// follows.
+    func rotateKeys(_ request: RekeyRequest, _ progress: (RekeyProgress) -> Void) async throws {
         try base.requireSoleOwner()
         try await whileOpen {
             try await rekeying.withPermit {
-                var vault = try openVault()
-                if vault.retiringRowKeys == nil { vault = try await beginRekey(vault, secrets, dropping) }
-                if vault.retiringRowKeys != nil {
-                    let ended = try await Rekey(base: base, vault: vault, writes: writes).finish(progress)
-                    try replace(vault, with: ended)
-                }
+                let isTakenUp = try openVault().retiringRowKeys != nil
+                if isTakenUp { try await finishRekey(progress) }
+                let ids = Set(try await readVault().envelope.slots.map { SlotID($0.id) })
+                if isTakenUp, request.recipients == nil, request.dropping.isDisjoint(with: ids) { return }
+                try await beginRekey(try openVault(), request)
+                try await finishRekey(progress)
             }
         }
         try await base.truncateJournal()
     }
 
+    private func finishRekey(_ progress: (RekeyProgress) -> Void) async throws {
+        let vault = try openVault()
+        guard vault.retiringRowKeys != nil else { return }
+        let ended = try await Rekey(base: base, vault: vault, writes: writes).finish(progress)
+        try replace(vault, with: ended)
+    }
+
     /// Writes the new data key, and the old one beside it while there are rows under it.
-    private func beginRekey(
-        _ vault: UnlockedVault, _ secrets: [VaultSecret], _ dropping: Set<SlotID>
-    ) async throws -> UnlockedVault {
+    private func beginRekey(_ vault: UnlockedVault, _ request: RekeyRequest) async throws {
         let (epoch, overflow) = vault.epoch.addingReportingOverflow(1)
         guard !overflow else { throw VaultError.exhausted }
         if try await vault.read(from: base).envelope.flags.contains(.transition) {
@@ -29,29 +42,30 @@ extension EncryptedStorage {
         }
         try await requireRowsOpen(vault)
         let before = try await vault.read(from: base)
-        try policy.limits.check([policy.derivation])
         let dataKey = try VaultError.mapping { try DataKey.random() }
         let renewal = SlotRenewal(
-            contents: before, secrets: [secret] + secrets, opened: vault.slot, cost: policy.derivation)
-        let slots = try await renewal.slots(for: dataKey, epoch: epoch, dropping: dropping)
-        return try await writes.withPermit {
+            contents: before, secrets: [secret] + request.secrets, opened: vault.opened,
+            recipients: request.recipients, cost: policy.derivation, limits: policy.limits)
+        let slots = try await renewal.slots(for: dataKey, epoch: epoch, dropping: request.dropping)
+        try await writes.withPermit {
             var contents = try await vault.read(from: base)
             guard contents.envelope.slots == before.envelope.slots else { throw VaultError.changedMeanwhile }
             contents.envelope.epoch = epoch
             contents.envelope.slots = slots
-            for slot in dropping { contents.record.removeRecipient(of: slot) }
+            for slot in request.dropping { contents.record.removeRecipient(of: slot) }
             if vault.sealsRows {
                 contents.envelope.flags.insert(.transition)
                 contents.record.retiringKey = VaultRecord.RetiringKey(epoch: vault.epoch, dataKey: vault.dataKey)
             }
             let new = try VaultError.mapping {
                 try UnlockedVault(
-                    contents.envelope, dataKey: dataKey, openedBy: vault.slot, retiring: contents.record.retiringKey,
-                    ledger: keyring?.ledger)
+                    contents.envelope, dataKey: dataKey, openedBy: vault.slot, kind: vault.kind,
+                    retiring: contents.record.retiringKey, ledger: keyring?.ledger)
             }
-            guard try await new.write(contents, to: base) else { throw VaultError.changedMeanwhile }
-            try replace(vault, with: new)
-            return new
+            let isWritten = try await new.write(
+                contents.record, in: contents.envelope, replacing: contents.stored, on: base
+            ) { try replace(vault, with: new) }
+            guard isWritten else { throw VaultError.changedMeanwhile }
         }
     }
 

@@ -8,14 +8,25 @@ struct MovingRows {
     /// the new one then.
     func peers(_ lookups: [PeerLookup]) async throws -> [PeerRecord?] {
         var found = try await base.peers(lookups, with: keys)
-        for keys in [retiring, keys] {
-            let missing = found.indices.filter { found[$0] == nil }
-            if missing.isEmpty { break }
-            for (index, peer) in zip(missing, try await base.peers(missing.map { lookups[$0] }, with: keys)) {
-                found[index] = peer
-            }
+        try await fill(&found, lookups) { missing in
+            let old = try await base.peers(missing, with: retiring)
+            // A peer that is under the new keys was moved or written since, and an old row of it was put back.
+            let moved = try await base.peers(old.compactMap { peer in peer.map { .id($0.id) } }, with: keys)
+            let ids = Set(moved.compactMap { $0?.id })
+            return old.map { peer in peer.flatMap { ids.contains($0.id) ? nil : $0 } }
         }
+        try await fill(&found, lookups) { try await base.peers($0, with: keys) }
         return found
+    }
+
+    /// Asks for what was not found yet.
+    private func fill(
+        _ found: inout [PeerRecord?], _ lookups: [PeerLookup],
+        _ ask: ([PeerLookup]) async throws -> [PeerRecord?]
+    ) async throws {
+        let missing = found.indices.filter { found[$0] == nil }
+        if missing.isEmpty { return }
+        for (index, peer) in zip(missing, try await ask(missing.map { lookups[$0] })) { found[index] = peer }
     }
 
     /// A page in the order of the engine, while nobody moves rows. A row of the epoch before whose peer is under the new

@@ -82,7 +82,7 @@ struct Rekey {
             contents.record.retiringKey = nil
             contents.envelope.flags.remove(.transition)
             guard try await vault.write(contents, to: base) else { throw VaultError.changedMeanwhile }
-            return try vault.reopened(contents.envelope, by: vault.slot, retiring: nil)
+            return try vault.reopened(contents.envelope, retiring: nil)
         }
     }
 }

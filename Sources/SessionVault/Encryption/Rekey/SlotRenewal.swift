@@ -2,22 +2,27 @@
 struct SlotRenewal {
     let contents: UnlockedVault.Contents
     let secrets: [VaultSecret]
-    /// The slot that is known to open by the first of the secrets, and needs no try.
-    let opened: SlotID
+    /// The slot that is known to open by the first of the secrets, and needs no try while it is as it was.
+    let opened: KeySlot?
+    /// Whom recipient slots may be for; nil for all whom the record names.
+    let recipients: Set<Recipient>?
     let cost: KeyDerivation
+    let limits: KeyDerivation.Limits
 
     /// The slots for `dataKey`, with the ids that they had, without those that go.
     ///
-    /// - Throws: ``VaultError/slotSecretsMissing(_:)``, ``VaultError/noSuchSlot(_:)``, ``VaultError/lastSlot``; of
-    ///   derivations, ``VaultError/notEnoughMemory(needs:has:)`` and `CancellationError`.
+    /// - Throws: ``VaultError/slotSecretsMissing(_:)``, ``VaultError/noSuchSlot(_:)``, ``VaultError/lastSlot``; the errors
+    ///   of the bounds of derivations, before any; of derivations, ``VaultError/notEnoughMemory(needs:has:)`` and `CancellationError`.
     func slots(for dataKey: DataKey, epoch: UInt32, dropping: Set<SlotID>) async throws -> [KeySlot] {
         let (slots, vaultID) = (contents.envelope.slots, contents.envelope.vaultID)
         if let unknown = dropping.subtracting(slots.map { SlotID($0.id) }).first {
             throw VaultError.noSuchSlot(unknown)
         }
+        let kept = slots.filter { !dropping.contains(SlotID($0.id)) }
+        try checkCosts(of: kept)
         var owners: [(slot: KeySlot, owner: SlotOwner)] = []
         var missing: [SlotID] = []
-        for slot in slots where !dropping.contains(SlotID(slot.id)) {
+        for slot in kept {
             if let owner = try await owner(of: slot) {
                 owners.append((slot, owner))
             } else {
@@ -35,10 +40,22 @@ struct SlotRenewal {
         return renewed
     }
 
+    /// What is written has to be what this storage opens again; and what the slots ask for is the envelope's word until
+    /// it is checked, where another kind of secret opened it.
+    private func checkCosts(of kept: [KeySlot]) throws {
+        let passphrases = kept.filter { $0.kind == .passphrase }
+        try limits.check(passphrases.map { _ in cost })
+        let tried = passphrases.filter { $0 != opened }
+        if secrets.contains(where: \.isPassphrase) { try limits.check(try tried.map { try $0.derivation().cost }) }
+    }
+
     /// Whom a slot is for; nil where that cannot be known, and for another program's slot.
     private func owner(of slot: KeySlot) async throws -> SlotOwner? {
         switch slot.kind {
-        case .recipient: contents.record.recipient(of: SlotID(slot.id)).map { .recipient($0) }
+        case .recipient:
+            contents.record.recipient(of: SlotID(slot.id)).flatMap { recipient in
+                recipients?.contains(recipient) == false ? nil : .recipient(recipient)
+            }
         case .passphrase: try await passphrase(of: slot).map { .passphrase($0) }
         case .rawKey, .recoveryCode:
             try secrets.compactMap { try $0.key(of: slot.kind) }.first { try opens(slot, $0) }.map { .key($0) }
@@ -50,7 +67,7 @@ struct SlotRenewal {
 
     private func passphrase(of slot: KeySlot) async throws -> Passphrase? {
         let passphrases = secrets.compactMap { if case .passphrase(let passphrase) = $0 { passphrase } else { nil } }
-        if SlotID(slot.id) == opened, case .passphrase(let passphrase)? = secrets.first { return passphrase }
+        if slot == opened, case .passphrase(let passphrase)? = secrets.first { return passphrase }
         let (salt, cost) = try slot.derivation()
         for passphrase in passphrases {
             let key = try await SlotKey.derive(from: passphrase, salt: salt, cost: cost)
@@ -65,6 +82,8 @@ struct SlotRenewal {
 }
 
 extension VaultSecret {
+    fileprivate var isPassphrase: Bool { if case .passphrase = self { true } else { false } }
+
     /// Its key, where it is of a kind that has one.
     fileprivate func key(of kind: KeySlot.Kind) throws -> SlotKey? {
         switch self {

@@ -11,6 +11,9 @@ extension Vault {
     ///
     /// - Parameters:
     ///   - secrets: The secrets of further slots. Each passphrase takes two derivations.
+    ///   - recipients: The recipients whose slots stay; those of others count as slots whose secrets are missing. Nil for
+    ///     all whom the vault names: a former holder who could write to it may be among them, so name those you know to
+    ///     leave him out.
     ///   - dropping: The slots that go instead: consent that their holders lose their way in.
     ///   - progress: Called after each batch of rows.
     /// - Throws: ``VaultError/slotSecretsMissing(_:)`` before anything is changed; ``VaultError/needsExclusive`` where
@@ -18,9 +21,10 @@ extension Vault {
     ///   a row does not open, before anything is changed; ``VaultError/exhausted``; `CancellationError`; and what the
     ///   engine throws.
     public func rotateKeys(
-        with secrets: [VaultSecret] = [], dropping: Set<SlotID> = [],
+        with secrets: [VaultSecret] = [], recipients: Set<Recipient>? = nil, dropping: Set<SlotID> = [],
         progress: @escaping @Sendable (RekeyProgress) -> Void = { _ in }
     ) async throws {
-        try await storage.rotateKeys(with: secrets, dropping: dropping, progress)
+        try await storage.rotateKeys(
+            .init(secrets: secrets, recipients: recipients, dropping: dropping), progress)
     }
 }

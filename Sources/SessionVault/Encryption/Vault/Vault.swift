@@ -2,7 +2,7 @@
 ///
 /// A slot gives the data key to one secret. Changing slots changes the envelope alone, in one atomic and durable write,
 /// and re-encrypts nothing: whoever had the data key still has it, and whoever kept a copy of the envelope still opens
-/// that. For a new data key there is ``rotateKeys(with:dropping:progress:)``; for a new auth key, a log-out on the
+/// that. For a new data key there is ``rotateKeys(with:recipients:dropping:progress:)``; for a new auth key, a log-out on the
 /// server.
 ///
 /// Every call needs the session open. Where another process writes the same vault, each change is made on what the
@@ -28,15 +28,11 @@ public struct Vault: Sendable {
         }
     }
 
-    /// What the slot that opened it says of who made it.
+    /// What the slot that opened it said of who made it.
     ///
-    /// - Throws: As ``version``.
+    /// - Throws: As ``id``.
     public var origin: VaultOrigin {
-        get async throws {
-            let (vault, envelope) = (try storage.openVault(), try await storage.readVault().envelope)
-            let kind = envelope.slots.first { SlotID($0.id) == vault.slot }?.kind
-            return kind.map { storage.origin(of: envelope, openedBy: $0) } ?? .secretHolder
-        }
+        get throws { storage.origin(of: try storage.openVault()) }
     }
 
     /// Its slots, in their order.

@@ -158,7 +158,7 @@ import VaultSodium
         try await fixture.put(envelope)
         let again = fixture.storage(.passphrase(fixture.other), derivation: policy)
         try await again.open()
-        try await again.rotateKeys(with: [], dropping: []) { _ in }
+        try await again.vault.rotateKeys()
         try await #expect(again.vault.slots.map(\.kind) == [.passphrase(policy)])
         try await again.close()
     }
@@ -201,7 +201,7 @@ import VaultSodium
         let fixture = try await VaultFixture()
         let id = try await fixture.opened { storage in
             try await storage.vault.add(fixture.identity.recipient)
-            try await #expect(storage.vault.origin == .secretHolder)
+            try #expect(storage.vault.origin == .secretHolder)
             return try storage.vault.id
         }
         await fixture.expectRefused(
@@ -214,9 +214,25 @@ import VaultSodium
         for (policy, origin) in [(OriginPolicy.pinned(id), VaultOrigin.pinned), (.acceptUnverified, .unverified)] {
             let storage = fixture.storage(.identity(fixture.identity), origin: policy)
             try await #expect(storage.open().contains(.origin(origin, id)))
-            try await #expect(storage.vault.origin == origin)
+            try #expect(storage.vault.origin == origin)
             try await storage.close()
         }
+    }
+
+    @Test func `where the vault came from stays said when the slot that opened it goes`() async throws {
+        let fixture = try await VaultFixture()
+        let id = try await fixture.opened { try await $0.vault.add(fixture.identity.recipient) }
+        try await fixture.opened(.identity(fixture.identity), origin: .acceptUnverified) { storage in
+            try await storage.vault.remove(id)
+            try #expect(storage.vault.origin == .unverified)
+        }
+    }
+
+    @Test func `a pinned vault that is gone is missed, and no other is made in its place`() async throws {
+        let pin = OriginPolicy.pinned(try #require(VaultID(String(repeating: "ab", count: 16))))
+        let storage = DictionaryStorage().encrypted(
+            with: .passphrase(try Passphrase("p")), derivation: .minimum, origin: pin)
+        await #expect(throws: VaultError.noSession) { try await storage.open() }
     }
 
     @Test func `a new vault for an identity alone needs consent, and is re-keyed without it`() async throws {

@@ -1,5 +1,4 @@
 internal import CVaultSodium
-internal import Synchronization
 
 #if canImport(Glibc)
     internal import Glibc
@@ -22,13 +21,11 @@ final class SecretPool: Sendable {
     /// Cells are multiples of this many bytes.
     static let granule = 32
 
-    private let chunks = Mutex<[Chunk]>([])
-
     /// A zeroed run of at least `count` bytes.
     func allocate(_ count: Int) throws(SodiumError) -> Allocation {
         guard count >= 0 else { throw .invalidArgument }
         let granules = Self.granules(count)
-        return try chunks.withLock { chunks throws(SodiumError) in
+        return try PoolState.withLock { chunks throws(SodiumError) in
             for index in chunks.indices {
                 if let allocation = chunks[index].take(granules) { return allocation }
             }
@@ -42,7 +39,7 @@ final class SecretPool: Sendable {
     /// Wipes a cell and takes it back.
     func release(_ cell: UnsafeMutableRawPointer, _ count: Int) {
         unsafe sodium_memzero(cell, count)
-        chunks.withLock { chunks in
+        PoolState.withLock { chunks in
             for index in chunks.indices where unsafe chunks[index].contains(cell) {
                 unsafe chunks[index].giveBack(cell, Self.granules(count))
             }
@@ -53,7 +50,7 @@ final class SecretPool: Sendable {
 
     /// What holds for the worst of the chunks in use.
     func protection() -> MemoryProtection {
-        chunks.withLock { chunks in
+        PoolState.withLock { chunks in
             chunks.reduce(into: MemoryProtection.complete) { worst, chunk in worst.lower(to: chunk.protection) }
         }
     }
@@ -66,7 +63,7 @@ final class SecretPool: Sendable {
 }
 
 /// One guarded allocation and the map of its free granules.
-@safe private struct Chunk: @unchecked Sendable {
+@safe struct Chunk: @unchecked Sendable {
     /// 64 KiB with libsodium's canary of 16 bytes in front, so that canary and data fill whole pages.
     private static let usual = 64 * 1024 - 16
 

@@ -78,6 +78,31 @@ import Testing
         #expect(throws: SodiumError.invalidArgument) { _ = try SecretBytes(count: -1) }
     }
 
+    @Test func `a forked child gets memory of its own, whatever other threads did meanwhile`() async throws {
+        typealias Fork = @convention(c) () -> pid_t
+        let symbol = unsafe try #require(unsafe dlsym(nil, "fork"))
+        let fork = unsafe unsafeBitCast(symbol, to: Fork.self)
+        let busy = Task.detached {
+            while !Task.isCancelled { _ = try SecretBytes.random(count: 32) }
+        }
+        defer { busy.cancel() }
+        // A child that waits for a lock of the parent's is ended by its alarm, and by a signal of the library's own.
+        for _ in 0..<300 {
+            let child = fork()
+            if child == 0 {
+                var signals = sigset_t()
+                unsafe sigemptyset(&signals)
+                unsafe sigaddset(&signals, SIGALRM)
+                unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+                alarm(5)
+                _exit((try? SecretBytes.random(count: 32)) == nil ? 1 : 0)
+            }
+            var status: Int32 = -1
+            try #require(unsafe waitpid(child, &status, 0) == child)
+            try #require(status == 0)
+        }
+    }
+
     @Test func `a forked child finds zeros and gets an error`() throws {
         typealias Fork = @convention(c) () -> pid_t
         let symbol = unsafe try #require(unsafe dlsym(nil, "fork"))

@@ -45,11 +45,12 @@ public enum VaultError: Error, Sendable, Hashable {
 
     // Encryption
 
-    /// The keyring that the storage was opened through was locked: unlock it, close the storage, and open it again.
+    /// The keyring was locked. Close what was opened through it, unlock the keyring's file anew, and open new storages with
+    /// that.
     case keyringLocked
     /// No passphrase slot opens with the passphrase, or somebody changed the slot: the two look the same.
     case incorrectPassphrase
-    /// No slot of the envelope opens with the secret given, which is no passphrase.
+    /// No slot of the envelope opens with the secret given; of a passphrase, there is no slot for one.
     case noMatchingSlot
     /// A recipient's slot opened the vault, and anybody can have made such a vault: see ``OriginPolicy``.
     case unverifiedOrigin(VaultID)
@@ -59,8 +60,9 @@ public enum VaultError: Error, Sendable, Hashable {
     case lastSlot
     /// There is no slot with this id.
     case noSuchSlot(SlotID)
-    /// A vault has 1 to 16 slots, 4 of them for passphrases, and none twice for the same root or recipient.
+    /// A vault has 16 slots at the most, 4 of them for passphrases.
     case slotsFull
+    /// There is a slot for the same root, raw key, recovery code or recipient.
     case slotExists(SlotID)
     /// More than one passphrase slot could be meant; name one.
     case ambiguousSlot

@@ -26,11 +26,18 @@ final class FIFOSemaphore: Sendable {
 
     /// Runs `body` with a permit.
     ///
+    /// - Parameter isCancellable: Whether a cancelled task gives up before its turn. Where not, turns have to be short.
     /// - Throws: `CancellationError` where the task was cancelled before its turn came, and what `body` throws. A
     ///   cancelled task gives up its place at once; one whose turn has come runs `body`.
     @discardableResult
-    func withPermit<Result>(_ body: () async throws -> Result) async throws -> Result {
-        try await acquire()
+    func withPermit<Result>(
+        isCancellable: Bool = true, _ body: () async throws -> Result
+    ) async throws -> Result {
+        if isCancellable {
+            try await acquire()
+        } else {
+            await acquireInAnyCase()
+        }
         defer { release() }
         return try await body()
     }
@@ -54,6 +61,17 @@ final class FIFOSemaphore: Sendable {
         } onCancel: {
             cancel(id)
         }
+    }
+
+    /// Takes a permit, in a cancelled task too.
+    private func acquireInAnyCase() async {
+        let isFree = state.withLock { state in
+            guard state.permits > 0 else { return false }
+            state.permits -= 1
+            return true
+        }
+        // A task of its own is not cancelled with this one, and nothing else makes it fail.
+        if !isFree { try? await Task { try await acquire() }.value }
     }
 
     /// Passes the permit on. It is not free in between, so nobody overtakes the first in the queue.

@@ -10,11 +10,14 @@ extension EncryptedStorage {
     ///
     /// What is written has to be what this storage opens again.
     ///
-    /// - Throws: ``VaultError/unverifiedOrigin(_:)`` where it is for an identity and this storage would refuse it;
+    /// - Throws: ``VaultError/noSession`` where another vault is pinned; ``VaultError/unverifiedOrigin(_:)`` where it is
+    ///   for an identity and this storage would refuse it;
     ///   ``VaultError/derivationAbovePolicy(passes:mebibytes:)``, ``VaultError/keyringLocked``, and of a derivation,
     ///   ``VaultError/notEnoughMemory(needs:has:)`` and `CancellationError`.
     func makeVault(_ flags: Envelope.Flags, around session: SessionRecord) async throws -> NewVault {
         try policy.limits.check([policy.derivation])
+        // It would have another id than the one that is pinned.
+        if case .pinned = policy.origin { throw VaultError.noSession }
         let owner = try SlotOwner(secret)
         let (vault, envelope) = try await UnlockedVault.create(
             for: owner, cost: policy.derivation, flags: flags, ledger: keyring?.ledger)

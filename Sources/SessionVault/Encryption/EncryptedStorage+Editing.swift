@@ -11,7 +11,7 @@ extension EncryptedStorage {
     /// - Throws: What `change` throws, with nothing written; ``VaultError/changedMeanwhile`` where others are always
     ///   faster; ``VaultError/tampered(_:)``, ``VaultError/exhausted``, and what the engine throws.
     func editVault(_ change: (inout UnlockedVault.Contents) throws -> Bool) async throws -> Bool {
-        try await writes.withPermit {
+        try await writes.withPermit(isCancellable: false) {
             for attempt in 0..<Self.mostAttempts {
                 let vault = try openVault()
                 var contents = try await vault.read(from: base)

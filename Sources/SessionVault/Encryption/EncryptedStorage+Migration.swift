@@ -50,7 +50,7 @@ extension EncryptedStorage {
             // The sealed record is the truth; columns that differ from it are written over.
             var (vault, contents) = try await unlock(bytes, of: stored, comparesMirrors: false)
             if contents.record.retiringKey != nil {
-                vault = try await Rekey(base: base, vault: vault, writes: writes).finish { _ in }
+                vault = try await rekey(vault).finish { _ in }
                 try await base.truncateJournal()
             } else if contents.envelope.flags.contains(.transition) {
                 try await SealingMigration(base: base, vault: vault).sealRows()

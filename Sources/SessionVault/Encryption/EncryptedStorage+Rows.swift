@@ -45,9 +45,15 @@ extension EncryptedStorage {
             }
             return try await peers(after: id, limit: limit)
         case .moving:
-            try await rekeying.withPermit {}
-            // Where the re-key was interrupted, nobody moves rows now.
-            if case .moving(let rows) = try self.rows() { return try await rows.page(after: id, limit: limit) }
+            let page: [PeerRecord]? = try await rekeying.withPermit {
+                // Where the re-key was interrupted, nobody moves rows now.
+                if case .moving(let rows) = try self.rows() {
+                    try await rows.page(after: id, limit: limit)
+                } else {
+                    nil
+                }
+            }
+            if let page { return page }
             return try await peers(after: id, limit: limit)
         }
     }
@@ -70,7 +76,8 @@ extension EncryptedStorage {
     /// - Throws: ``VaultError/noSession`` where there is no vault yet; ``VaultError/unstorableValue(field:)`` before
     ///   anything is written.
     public func apply(_ changes: [StorageChange]) async throws {
-        try await writes.withPermit {
+        // In a cancelled task too: what is written in several batches is not to end between two.
+        try await writes.withPermit(isCancellable: false) {
             switch try rows() {
             case .none: throw VaultError.noSession
             case .plain:
@@ -110,7 +117,7 @@ extension EncryptedStorage {
     }
 
     /// What the order of a listing hangs on.
-    var orderingEpoch: UInt32? { if case .sealed(let vault) = try? content() { vault.epoch } else { nil } }
+    var rowsEpoch: UInt32? { if case .sealed(let vault) = try? content() { vault.epoch } else { nil } }
 
     /// Whether rows are under these keys still.
     private func areCurrent(_ keys: RowKeys) throws(VaultError) -> Bool {

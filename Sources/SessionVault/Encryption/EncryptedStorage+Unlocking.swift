@@ -62,9 +62,8 @@ extension EncryptedStorage {
         guard envelope.flags.contains(.transition) else { return (.sealed(vault), notices) }
         try base.requireSoleOwner()
         if contents.record.retiringKey != nil {
-            let vault = try await Rekey(base: base, vault: vault, writes: writes).finish { _ in }
-            try await base.truncateJournal()
-            return (.sealed(vault), notices + [.rekeyResumed])
+            let (vault, notice) = try await endRekey(of: vault)
+            return (.sealed(vault), notices + [notice])
         }
         notices.append(try await endMigration(of: vault))
         return (.sealed(vault), notices)
@@ -79,6 +78,17 @@ extension EncryptedStorage {
             return .migrationResumed(try await migration.end())
         } catch VaultError.diskFull {
             return .migrationPending
+        }
+    }
+
+    /// Where the disk is too full to move the rows, the vault opens all the same: they are read under both keys.
+    private func endRekey(of vault: UnlockedVault) async throws -> (UnlockedVault, StorageNotice) {
+        do {
+            let ended = try await rekey(vault).finish { _ in }
+            try await base.truncateJournal()
+            return (ended, .rekeyResumed)
+        } catch VaultError.diskFull {
+            return (vault, .rekeyPending)
         }
     }
 

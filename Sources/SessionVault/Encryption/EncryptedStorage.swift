@@ -55,7 +55,7 @@ public final class EncryptedStorage: Storage {
     private let heldSecret: Mutex<VaultSecret>
     private let state = Mutex(State.closed)
     private let lockHandler = Mutex<(@Sendable () -> Void)?>(nil)
-    private let unseen = UnseenNotices()
+    let unseen = UnseenNotices()
     private let owner = ForkMark()
     /// Opening, closing and migrating take turns, each from its first call of the engine to its last.
     private let turns = FIFOSemaphore(permits: 1)

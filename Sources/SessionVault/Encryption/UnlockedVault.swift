@@ -131,7 +131,7 @@ final class UnlockedVault: Sendable {
         guard try await base.replaceSession(stored, with: row) else { return false }
         note(sealed)
         try whenWritten()
-        try await ledger?.record(sealed)
+        try await ledger?.noteWritten(sealed)
         return true
     }
 

@@ -1,5 +1,5 @@
 extension Session {
-    /// All peers, in an order that is the storage's own and stays the same while nothing is written.
+    /// All peers, in an order that is the storage's own and stays the same while nothing is written or re-keyed.
     ///
     /// They are read in pages while you iterate, so any number takes little memory. A peer that is written meanwhile
     /// may come as it was or as it is.
@@ -53,7 +53,7 @@ extension Session {
                 }
             }
 
-            private var order: UInt32? { (session.storage as? EncryptedStorage)?.orderingEpoch }
+            private var order: UInt32? { session.storage.orderingEpoch }
         }
     }
 }

@@ -91,9 +91,12 @@ extension Session {
         if !contested.isEmpty {
             // Rare, since a name has to change hands; worth a walk over all rows, since no look-up gives a second
             // owner.
-            try await storage.forEachPage { page in
-                for row in page where !contested.isDisjoint(with: row.names) { batch.add(row) }
+            var owners: [PeerRecord] = []
+            try await storage.untilUnchanged {
+                owners = []
+                try await storage.forEachPage { owners += $0.filter { !contested.isDisjoint(with: $0.names) } }
             }
+            for row in owners { batch.add(row) }
         }
         let changes = batch.changes(at: date)
         if !changes.isEmpty { try await storage.apply(changes) }

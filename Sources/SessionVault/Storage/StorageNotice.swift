@@ -24,6 +24,9 @@ public enum StorageNotice: Sendable, Hashable {
     case origin(VaultOrigin, VaultID)
     /// A re-key that had been interrupted was taken up and finished.
     case rekeyResumed
+    /// A re-key was interrupted, and cannot end because the disk is too full to move rows. All is there and sealed, partly
+    /// under the key before, until a later opening or ``Vault/rotateKeys(with:recipients:dropping:progress:)`` ends it.
+    case rekeyPending
     /// A migration was interrupted, and cannot end because the disk is too full to rewrite the storage. Everything is
     /// sealed; what was plain before may still be readable in the storage until a later opening ends it.
     case migrationPending
@@ -48,6 +51,7 @@ extension StorageNotice: CustomStringConvertible {
         case .singleSlot: "one key slot opens this vault; if its secret is lost, so is the session"
         case .origin(_, let id): "vault \(id) opened by a recipient's slot, which anybody can have made"
         case .rekeyResumed: "an interrupted re-key was finished"
+        case .rekeyPending: "a re-key could not be ended since the disk is full; make room and open the session again"
         case .migrationPending:
             "a migration could not be ended since the disk is full; make room and open the session again"
         case .migrationResumed(let report):

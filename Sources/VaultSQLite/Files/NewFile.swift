@@ -24,13 +24,13 @@ package struct NewFile: ~Copyable {
         try Self.create(temporaryPath)
     }
 
-    /// Makes an empty file at `path` in `directory` with mode 0600, whatever the umask, in the place of one that a killed
-    /// process left there. The caller sees to it that nobody else uses the name meanwhile.
-    package init(at path: String, in directory: String) throws {
+    /// Makes an empty file for `name` in `directory` with mode 0600, whatever the umask, in the place of one that a killed
+    /// process left there. The caller sees to it that nobody else makes one for that name meanwhile.
+    package init(unfinished name: String, in directory: String) throws {
         self.directory = directory
-        temporaryPath = path
-        try Directory.unlinkIfThere(path)
-        try Self.create(path)
+        temporaryPath = directory + "/" + Self.prefix + name
+        try Directory.unlinkIfThere(temporaryPath)
+        try Self.create(temporaryPath)
     }
 
     /// What took its place is no longer there.

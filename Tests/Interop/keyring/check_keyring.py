@@ -30,8 +30,8 @@ def check_a_keyring_and_its_vaults(checks, driver, directory):
     checks.equal("keyring: no slot id tells which vaults belong together", len({vault.slots[0].id for vault in vaults}), 3)
     keyring, data_key, _ = ring.opened()
     known = parse_ledger((directory / "ledger").read_bytes(), keyring, data_key)
-    expected = {vault.vault_id: [vault.epoch, vault.generation, vault.mac[:16]] for vault in vaults}
-    checks.true("keyring: the ledger knows the state of each vault", known == expected)
+    expected = {vault.vault_id: [vault.epoch, vault.generation, vault.mac[:16]] for vault in [*vaults, keyring]}
+    checks.true("keyring: the ledger knows the state of the keyring's file and of each vault", known == expected)
 
 
 def check_two_processes_that_change_its_slots(checks, driver, directory):

@@ -33,3 +33,28 @@ import Testing
         }
     }
 }
+
+/// Writes of several batches that a cancelled task has begun.
+@Suite struct SealedCancellationTests {
+    @Test func `a session that is replaced in a cancelled task is replaced as a whole`() async throws {
+        let hooked = HookedStorage(DictionaryStorage())
+        let session = Session(hooked.encrypted(with: try Passphrase("p"), derivation: .minimum))
+        try await session.open()
+        try await session.replace(authKey: .random(), dataCenter: DataCenter(id: 2), account: Account(id: 7))
+        try await session.update((1...1_200).map { Peer.user(Int64($0)) })
+        let key = try AuthKey.random()
+        let task = Task {
+            hooked.after { call in
+                if call == .apply { unsafe withUnsafeCurrentTask { task in unsafe task?.cancel() } }
+            }
+            try await session.replace(authKey: key, dataCenter: DataCenter(id: 4), account: Account(id: 8))
+        }
+        try await task.value
+        hooked.after { _ in }
+        #expect(try session.authKey == key)
+        var count = 0
+        for try await _ in session.peers { count += 1 }
+        #expect(count == 0)
+        try await session.close()
+    }
+}

@@ -9,7 +9,7 @@ extension EncryptedStorage {
         do {
             return try await replaceRootSlots(retiring, with: active)
         } catch VaultError.notOpen {
-            try await open()
+            unseen.add(try await open())
             let isMoved: Bool
             do {
                 isMoved = try await replaceRootSlots(retiring, with: active)
@@ -23,11 +23,13 @@ extension EncryptedStorage {
     }
 
     private func replaceRootSlots(_ retiring: [SlotKey], with active: SlotKey) async throws -> Bool {
-        try await changeSlots(for: .root(active)) { contents, slot in
+        let isWritten = try await changeSlots(for: .root(active)) { contents, slot in
             let vaultID = contents.envelope.vaultID
             let old = try VaultError.mapping { try retiring.map { SlotID(try $0.rootSlotID(in: vaultID)) } }
             return try contents.envelope.replaceRootSlots(old, with: slot)
         }.isWritten
+        if isWritten { try await base.truncateJournal() }
+        return isWritten
     }
 }
 

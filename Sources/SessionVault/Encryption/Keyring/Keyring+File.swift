@@ -56,8 +56,8 @@ extension Keyring {
     /// - Throws: ``VaultError/unsuitableFile(_:path:)``; ``VaultError/invalidEnvelope(_:)``;
     ///   ``VaultError/incorrectPassphrase``; ``VaultError/noMatchingSlot``; ``VaultError/unverifiedOrigin(_:)``;
     ///   ``VaultError/otherVault(expected:found:)``; ``VaultError/tampered(_:)``; the errors of the bounds of
-    ///   derivations and of memory; `CancellationError`; and of a ledger, that it is missing, was changed, or is another
-    ///   keyring's.
+    ///   derivations and of memory; `CancellationError`; and of a ledger, that it is missing, was changed, is another
+    ///   keyring's, or knows a later state of the file (``VaultError/rolledBack(known:found:)``).
     public static func unlock(
         at path: String, with secret: VaultSecret, derivation: KeyDerivation = .standard,
         limits: KeyDerivation.Limits = .standard, origin: OriginPolicy = .refuseUnverified, ledger: String? = nil,
@@ -74,6 +74,7 @@ extension Keyring {
         let keyring = Keyring(
             keys, id: id, file: file, policy: Policy(derivation: derivation, limits: limits, origin: origin),
             ledger: try ledger.map { try Ledger(at: $0, of: envelope, unlocked.dataKey) })
+        try await keyring.ledger?.check(envelope)
         if let idleTimeout { keyring.lock(afterIdle: idleTimeout, ContinuousClock()) }
         return keyring
     }
@@ -123,14 +124,16 @@ extension Keyring {
     func edit(_ change: @Sendable (inout KeyringKeys.Contents) throws -> Bool) async throws -> KeyringKeys.Contents {
         // Before there is a lock to wait for, and one to be left beside a file that is gone.
         _ = try read()
-        return try await file.withLock {
+        let (contents, isWritten) = try await file.withLock {
             var contents = try read()
-            guard try change(&contents) else { return contents }
+            guard try change(&contents) else { return (contents, false) }
             let sealed = try keys().seal(contents)
             try file.replace(with: sealed.envelope.bytes)
             note(sealed)
-            return sealed
+            return (sealed, true)
         }
+        if isWritten { try await ledger?.noteWritten(contents.envelope) }
+        return contents
     }
 }
 

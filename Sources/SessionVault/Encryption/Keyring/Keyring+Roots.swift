@@ -35,6 +35,8 @@ extension Keyring {
         var entries: [RootRotation.Entry] = []
         for storage in storages {
             try Task.checkCancellation()
+            // It may have been locked meanwhile.
+            _ = try rootKeys()
             noteUse()
             entries.append(.init(storage: storage, outcome: try await move(storage, to: active, from: retiring)))
         }

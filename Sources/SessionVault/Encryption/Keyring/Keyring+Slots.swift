@@ -51,8 +51,9 @@ extension Keyring {
 
     /// Takes a slot away.
     ///
-    /// That revokes nothing: who held its secret may have kept the roots, or a copy of the file, of which the file system
-    /// may have old blocks too. Rotate the root, and re-key the vaults, to keep him from what is written from then on.
+    /// That revokes nothing: who held its secret may have kept the key of the file, which stays the same as long as the
+    /// file is changed, and so opens every later state of it, new roots included. To shut him out, make a new keyring, give
+    /// each vault a slot for it, take away the old one's, and re-key the vaults.
     ///
     /// - Throws: ``VaultError/noSuchSlot(_:)``; ``VaultError/lastSlot``; otherwise as ``slots``, and what the system
     ///   refuses.
@@ -71,7 +72,8 @@ extension Keyring {
     /// Puts another passphrase in the place of one, at the keyring's own cost and never at that of the slot before. Takes
     /// as long as a derivation.
     ///
-    /// The old passphrase still opens copies of the file that were made before.
+    /// The old passphrase still opens copies of the file that were made before, and with what is in them, every later state:
+    /// see ``remove(_:)-(SlotID)``.
     ///
     /// - Parameters:
     ///   - new: The passphrase from here on.
@@ -101,7 +103,7 @@ extension Keyring {
             keys.dataKey, for: owner, cost: policy.derivation, id: id, vaultID: envelope.vaultID, epoch: envelope.epoch)
         try await edit { contents in
             try body(&contents, slot)
-            try policy.limits.check(contents.envelope.derivations)
+            if case .passphrase = owner { try policy.limits.check(contents.envelope.derivations) }
             return true
         }
         return SlotID(slot.id)

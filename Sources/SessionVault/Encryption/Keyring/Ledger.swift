@@ -4,8 +4,9 @@ internal import VaultSodium
 /// An anchor against rollback: which state of each vault is the latest.
 ///
 /// A vault that is put back as a whole, from a backup say, is a valid vault, with every slot that was removed since. The
-/// ledger remembers each vault's epoch, generation and MAC, in a file of its own that is sealed under the keyring's data
-/// key, and an older state than it knows is not opened: ``VaultError/rolledBack(known:found:)``.
+/// ledger remembers each vault's epoch, generation and MAC, and those of the keyring's file, in a file of its own that is
+/// sealed under the keyring's data key, and an older state than it knows is not opened:
+/// ``VaultError/rolledBack(known:found:)``.
 ///
 /// It protects as much as its own place does: keep it on other storage than the vaults. It does not protect from who
 /// puts both back together, vault and ledger, nor from who removes the ledger and its lock (`FILE.lock`) beside it. It
@@ -87,6 +88,10 @@ public final class Ledger: Sendable {
             return true
         }
     }
+
+    /// As ``record(_:)``, to its end in a cancelled task too: what was written is written, and a ledger that does not
+    /// know it would take the state before for the latest.
+    func noteWritten(_ envelope: Envelope) async throws { try await Task { try await record(envelope) }.value }
 
     /// Lets go of the key.
     func lock() { dataKey.withLock { $0 = nil } }

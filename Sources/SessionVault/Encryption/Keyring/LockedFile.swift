@@ -71,7 +71,7 @@ struct LockedFile: Sendable {
     /// - Throws: What the system refuses; where that was the sync of the directory, the file may be the new one.
     func replace(with bytes: [UInt8]) throws {
         try VaultError.mapping(path) {
-            let new = try NewFile(at: location.path + ".new", in: location.directory)
+            let new = try NewFile(unfinished: location.name, in: location.directory)
             try new.write(bytes.span)
             try new.replace(location.path)
         }

@@ -25,10 +25,18 @@ extension EncryptedStorage {
         try await base.truncateJournal()
     }
 
+    /// The moving of a vault's rows, which uses its keys and so keeps a keyring from being idle, and ends with its lock.
+    func rekey(_ vault: UnlockedVault) -> Rekey {
+        Rekey(base: base, vault: vault, writes: writes) { [keyring] in
+            if keyring?.isLocked == true { throw VaultError.keyringLocked }
+            keyring?.noteUse()
+        }
+    }
+
     private func finishRekey(_ progress: (RekeyProgress) -> Void) async throws {
         let vault = try openVault()
         guard vault.retiringRowKeys != nil else { return }
-        let ended = try await Rekey(base: base, vault: vault, writes: writes).finish(progress)
+        let ended = try await rekey(vault).finish(progress)
         try replace(vault, with: ended)
     }
 

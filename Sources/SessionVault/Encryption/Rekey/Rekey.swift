@@ -7,6 +7,8 @@ struct Rekey {
     let vault: UnlockedVault
     /// What other writers take turns by: a batch is read, sealed and written in one turn.
     let writes: FIFOSemaphore
+    /// Called before each batch; what it throws stops the moving, to be taken up later.
+    let beforeBatch: @Sendable () throws -> Void
 
     /// How many rows a batch has: a look-up waits for one, some 10 ms. Fewer at once touch more pages in all: batches of
     /// 100 took a third longer.
@@ -39,6 +41,7 @@ struct Rekey {
         var cursor = PageCursor()
         while true {
             try Task.checkCancellation()
+            try beforeBatch()
             let (page, count) = try await writes.withPermit {
                 let page = try await base.peers(after: cursor.last, limit: Self.batch)
                 return (page, try await move(page, from: retiring, to: keys))
@@ -82,7 +85,8 @@ struct Rekey {
             contents.record.retiringKey = nil
             contents.envelope.flags.remove(.transition)
             guard try await vault.write(contents, to: base) else { throw VaultError.changedMeanwhile }
-            return try vault.reopened(contents.envelope, retiring: nil)
+            // As it was written, so that the one before is known to be older.
+            return try vault.reopened(try await vault.read(from: base).envelope, retiring: nil)
         }
     }
 }

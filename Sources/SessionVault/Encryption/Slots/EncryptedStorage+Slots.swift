@@ -14,23 +14,38 @@ extension EncryptedStorage {
     }
 
     func removeSlot(_ id: SlotID) async throws {
-        _ = try await editVault { contents in
-            try contents.envelope.removeSlot(id)
-            contents.record.removeRecipient(of: id)
-            return true
+        try await emptyingJournal {
+            _ = try await editVault { contents in
+                try contents.envelope.removeSlot(id)
+                contents.record.removeRecipient(of: id)
+                return true
+            }
         }
-        try await base.truncateJournal()
+    }
+
+    /// Runs what takes a way in away, and empties the journal, also where the ledger failed after the envelope was written
+    /// or the task was cancelled.
+    private func emptyingJournal(_ body: () async throws -> Void) async throws {
+        let base = base
+        do {
+            try await body()
+        } catch {
+            try? await Task { try await base.truncateJournal() }.value
+            throw error
+        }
+        try await Task { try await base.truncateJournal() }.value
     }
 
     func changePassphrase(to new: Passphrase, of given: SlotID?) async throws {
         let opened = try openVault().slot
         let id = try await readVault().envelope.passphraseSlot(given, openedBy: opened)
-        try await changeSlots(for: .passphrase(new), id: id) { contents, slot in
-            try contents.envelope.replaceSlot(id, with: slot)
-            return true
+        try await emptyingJournal {
+            try await changeSlots(for: .passphrase(new), id: id) { contents, slot in
+                try contents.envelope.replaceSlot(id, with: slot)
+                return true
+            }
+            if id == opened, case .passphrase = secret { secret = .passphrase(new) }
         }
-        if id == opened, case .passphrase = secret { secret = .passphrase(new) }
-        try await base.truncateJournal()
     }
 
     /// Makes a slot, which takes as long as a derivation, and then changes the envelope with it.

@@ -10,7 +10,8 @@ extension Vault {
     /// again; of all other slots the secrets are needed.
     ///
     /// - Parameters:
-    ///   - secrets: The secrets of further slots. Each passphrase takes two derivations.
+    ///   - secrets: The secrets of further slots. Each passphrase is tried on the
+    ///     slots for passphrases, a derivation each, and its slot is made with one more.
     ///   - recipients: The recipients whose slots stay; those of others count as slots whose secrets are missing. Nil for
     ///     all whom the vault names: a former holder who could write to it may be among them, so name those you know to
     ///     leave him out.

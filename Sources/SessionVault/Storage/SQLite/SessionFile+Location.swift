@@ -8,6 +8,8 @@ extension SessionFile {
         let directory: String
         /// The file's path in it.
         let path: String
+        /// The file's name in the directory.
+        var name: String { String(path.utf8.dropFirst(directory == "/" ? 1 : directory.utf8.count + 1)) ?? given }
         /// The path as it was given, for errors.
         let given: String
 

@@ -102,11 +102,63 @@ import Testing
             #expect(Array(bytes.prefix(8)) == [0x89, 0x53, 0x56, 0x4C, 0x0D, 0x0A, 0x1A, 0x01])
             #expect(Array(bytes[8..<24]) == keyring.id.bytes)
             #expect(Array(bytes[24..<28]) == [1, 0, 0, 0])
-            // A header of 56 bytes, five entries of 44, and a tag.
-            #expect(bytes.count == 292)
-            #expect(Array(bytes[52..<56]) == [236, 0, 0, 0])
+            // A header of 56 bytes, entries of 44 for the keyring's file and five vaults, and a tag.
+            #expect(bytes.count == 336)
+            #expect(Array(bytes[52..<56]) == [24, 1, 0, 0])
             let record = try LedgerRecord(bytes, of: keyring.id, epoch: 1, with: try keyring.keys().dataKey)
-            #expect(record.states.count == 5)
+            #expect(record.states.count == 6)
+            #expect(record.states[keyring.id]?.version.generation == 1)
+        }
+    }
+
+    @Test func `a keyring's file that was put back is refused, and one that another process changed is not`()
+        async throws
+    {
+        try await KeyringFixture.run { fixture in
+            let keyring = try await fixture.unlocked(ledger: fixture.ledgerPath)
+            let before = try fixture.bytes
+            let id = try await keyring.add(.rawKey(try .generate()))
+            // Another process knows nothing of the ledger.
+            try await fixture.keyring.add(.rawKey(try .generate()))
+            _ = try await fixture.unlocked(ledger: fixture.ledgerPath)
+            try await keyring.remove(id)
+            try fixture.put(before)
+            await #expect {
+                try await fixture.unlocked(ledger: fixture.ledgerPath)
+            } throws: {
+                if case VaultError.rolledBack(let known, let found) = $0 {
+                    known.generation == 4 && found.generation == 1
+                } else {
+                    false
+                }
+            }
+        }
+    }
+
+    @Test func `a slot that a cancelled task has removed is not taken back by an older envelope`() async throws {
+        try await KeyringFixture.run { fixture in
+            let keyring = try await fixture.unlocked(ledger: fixture.ledgerPath)
+            let base = try await fixture.vault(keyring)
+            let hooked = HookedStorage(base)
+            let storage = hooked.encrypted(with: keyring)
+            try await storage.open()
+            let id = try await storage.vault.add(.rawKey(try .generate()))
+            let before = try #require(try await base.session())
+            hooked.after { call in
+                if call == .replaceSession { unsafe withUnsafeCurrentTask { task in unsafe task?.cancel() } }
+            }
+            try await Task { try await storage.vault.remove(id) }.value
+            hooked.after { _ in }
+            try await storage.close()
+            try await base.open()
+            let now = try await base.session()
+            #expect(try await base.replaceSession(now, with: before))
+            await base.close()
+            await #expect {
+                try await storage.open()
+            } throws: {
+                if case VaultError.rolledBack = $0 { true } else { false }
+            }
         }
     }
 

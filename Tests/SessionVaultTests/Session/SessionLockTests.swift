@@ -4,6 +4,25 @@ import Testing
 
 /// A keyring that is locked while its session does something.
 @Suite struct SessionLockTests {
+    @Test func `a lock lets go of the data key, the keys of rows and the session's auth key`() async throws {
+        try await KeyringFixture.run { fixture in
+            let storage = try await fixture.vault().encrypted(with: fixture.keyring)
+            let session = Session(storage)
+            try await session.open()
+            weak let dataKey = try storage.openVault().dataKey
+            weak let rowKeys = try storage.openVault().rowKeys
+            weak let authKey = try session.authKey
+            weak let root = try fixture.keyring.rootKeys().first?.key
+            #expect(dataKey != nil && rowKeys != nil && authKey != nil && root != nil)
+            fixture.keyring.lock()
+            #expect(dataKey == nil)
+            #expect(rowKeys == nil)
+            #expect(authKey == nil)
+            #expect(root == nil)
+            try await session.close()
+        }
+    }
+
     @Test func `a lock during a write leaves no auth key behind it`() async throws {
         try await KeyringFixture.run { fixture in
             let hooked = HookedStorage(try await fixture.vault())

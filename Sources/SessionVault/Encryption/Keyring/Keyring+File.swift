@@ -11,16 +11,22 @@ extension Keyring {
     ///   - path: The file. Its directory has to be there, and to be out of the reach of others.
     ///   - secret: Opens it; no keyring.
     ///   - derivation: What a guess at a passphrase costs.
+    ///   - limits: What the derivations of the file may cost at most.
+    ///   - ledger: The path of a ``Ledger``, as in
+    ///     ``unlock(at:with:derivation:limits:origin:ledger:idleTimeout:)``. It is made before the keyring's file.
+    ///   - idleTimeout: As there.
     /// - Throws: ``VaultError/unsuitableFile(_:path:)`` where something is there, which is never replaced, and for an
-    ///   unsuitable path or directory; ``VaultError/unstorableValue(field:)`` for a keyring; of a derivation,
+    ///   unsuitable path or directory; ``VaultError/otherVault(expected:found:)`` where the ledger is another keyring's; ``VaultError/unstorableValue(field:)`` for a keyring; of a derivation,
     ///   ``VaultError/notEnoughMemory(needs:has:)`` and `CancellationError`; ``VaultError/diskFull`` and what else the
     ///   system refuses.
     public static func create(
-        at path: String, with secret: VaultSecret, derivation: KeyDerivation = .standard
+        at path: String, with secret: VaultSecret, derivation: KeyDerivation = .standard,
+        limits: KeyDerivation.Limits = .standard, ledger: String? = nil, idleTimeout: Duration? = nil
     ) async throws -> Keyring {
         let file = try LockedFile(path, maximumLength: Envelope.maximumLength)
         guard try file.read() == nil else { throw VaultError.unsuitableFile(.exists, path: path) }
         let owner = try SlotOwner(ofKeyring: secret)
+        try limits.check([derivation])
         let dataKey = try VaultError.mapping { try DataKey.random() }
         var envelope = Envelope(
             kind: .keyring, flags: [], vaultID: Sodium.randomBytes(Envelope.vaultIDLength), epoch: 1, generation: 0,
@@ -32,11 +38,15 @@ extension Keyring {
         let contents = KeyringKeys.Contents(envelope: envelope, record: record)
         var keys = KeyringKeys(contents, dataKey: dataKey, openedBy: SlotID(slot.id))
         let sealed = try keys.seal(contents)
+        let ledger = try ledger.map { try Ledger(at: $0, of: sealed.envelope, dataKey) }
         try file.create(sealed.envelope.bytes)
         keys.note(sealed)
-        return Keyring(
+        try await ledger?.noteWritten(sealed.envelope)
+        let keyring = Keyring(
             keys, id: VaultID(envelope.vaultID), file: file,
-            policy: Policy(derivation: derivation, limits: .standard, origin: .acceptUnverified))
+            policy: Policy(derivation: derivation, limits: limits, origin: .acceptUnverified), ledger: ledger)
+        if let idleTimeout { keyring.lock(afterIdle: idleTimeout, ContinuousClock()) }
+        return keyring
     }
 
     /// Unlocks a keyring file, by whichever slot fits the secret. For a passphrase it takes as long as a derivation for

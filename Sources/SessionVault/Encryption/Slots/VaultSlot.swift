@@ -1,4 +1,6 @@
 /// A way into a vault or a keyring file, as its envelope shows it: never a secret.
+///
+/// Later versions add cases: have a `default` in a `switch`.
 public struct VaultSlot: Sendable, Hashable {
     /// What opens it.
     public enum Kind: Sendable, Hashable {

@@ -1,5 +1,7 @@
 /// Which vaults an identity may open.
 ///
+/// Later versions add cases: have a `default` in a `switch`.
+///
 /// A vault that opens by a recipient's slot proves nothing about who made it: the public key is enough to make another
 /// one, with another session in it. So the owner of the identity says which he takes. A vault that opens by any other
 /// secret was made by a holder of that secret.

@@ -135,6 +135,26 @@ import Testing
         }
     }
 
+    @Test func `a keyring that is made with a ledger is in it from its first state on`() async throws {
+        try await KeyringFixture.run { fixture in
+            let (path, ledger) = (fixture.scratch.path("other.svault"), fixture.ledgerPath)
+            let keyring = try await Keyring.create(at: path, with: .rawKey(fixture.rawKey), ledger: ledger)
+            try await #expect(#require(keyring.ledger).version(of: keyring.id)?.generation == 1)
+            let base = try await fixture.vault(keyring)
+            try await base.open()
+            let stored = try #require(try await base.session())
+            guard case .envelope(let bytes) = stored.authKey else { throw VaultError.notEncrypted }
+            let vault = VaultID(try Envelope(bytes).vaultID)
+            try await #expect(#require(keyring.ledger).version(of: vault)?.generation == 1)
+            // Another keyring's ledger is found before there is a file.
+            let third = fixture.scratch.path("third.svault")
+            await #expect(throws: VaultError.self) {
+                try await Keyring.create(at: third, with: .rawKey(fixture.rawKey), ledger: ledger)
+            }
+            #expect(try !fixture.scratch.names.contains("third.svault"))
+        }
+    }
+
     @Test func `a slot that a cancelled task has removed is not taken back by an older envelope`() async throws {
         try await KeyringFixture.run { fixture in
             let keyring = try await fixture.unlocked(ledger: fixture.ledgerPath)

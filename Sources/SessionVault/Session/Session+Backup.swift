@@ -7,7 +7,7 @@ extension Session {
     ///
     /// The copy is the session as it was at one moment of the call. Of a ``FileStorage``, plain or sealed, that is the
     /// call's end: look-ups and writes go on, and what is written meanwhile is in the copy. While a session of another
-    /// engine is copied, its writes wait; the engine's records go into the copy as they are, but for what the file has
+    /// engine is copied, its writes and a re-key wait, and the copy waits for one that runs; the engine's records go into the copy as they are, but for what the file has
     /// no place for (``FileStorage``).
     ///
     /// It is made under another name in the same directory, with mode 0600 whatever the umask, and appears under its
@@ -31,7 +31,7 @@ extension Session {
         guard let source = engine as? any PageSource else {
             return try await inTurn {
                 try requireOpen()
-                try await engine.copyRecords(toNewFileAt: path)
+                try await storage.withoutRekey { try await engine.copyRecords(toNewFileAt: path) }
             }
         }
         if source.carriesWritesIntoCopies { return try await source.copyPages(toNewFileAt: path) }

@@ -84,3 +84,11 @@ extension EncryptedStorage {
         for row in try await base.updateStates() { _ = try keys.open(row) }
     }
 }
+
+extension Storage {
+    /// Runs `body` while no re-key moves rows.
+    func withoutRekey<Result>(_ body: () async throws -> Result) async throws -> Result {
+        guard let storage = self as? EncryptedStorage else { return try await body() }
+        return try await storage.rekeying.withPermit(body)
+    }
+}

@@ -148,6 +148,35 @@ import Testing
         }
     }
 
+    @Test func `a copy of another engine's records waits for a re-key, and is whole`() async throws {
+        try await Scratch.run { scratch in
+            let hooked = HookedStorage(DictionaryStorage())
+            let passphrase = try Passphrase("p")
+            let session = Session(hooked.encrypted(with: passphrase, derivation: .minimum))
+            try await session.open()
+            try await session.replace(authKey: .random(), dataCenter: DataCenter(id: 2), account: Account(id: 7))
+            try await session.update((1...600).map { Peer.user(Int64($0), ["name\($0)"]) })
+            let copying = Shared<Task<Void, any Error>?>(nil)
+            hooked.after { call in
+                guard call == .apply else { return }
+                copying.change { task in
+                    if task == nil { task = Task { try await session.backup(to: scratch.path("copy.session")) } }
+                }
+                // The copy is under way while rows are moved.
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            try await session.rotateKeys()
+            hooked.after { _ in }
+            try await #require(copying.value).value
+            let copy = Session(
+                FileStorage(path: scratch.path("copy.session")).encrypted(with: passphrase, derivation: .minimum))
+            try await copy.open()
+            for id in 1...600 { try await #expect(copy.peer(username: "name\(id)")?.id == Int64(id)) }
+            try await copy.close()
+            try await session.close()
+        }
+    }
+
     @Test func `the log is emptied after a re-key that an opening ended`() async throws {
         try await Scratch.run { scratch in
             let fixture = try await VaultFixture(FileStorage(path: scratch.path("x.session")), peers: 250)

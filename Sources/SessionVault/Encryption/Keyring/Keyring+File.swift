@@ -36,7 +36,7 @@ extension Keyring {
         envelope.slots = [slot]
         let record = KeyringRecord(roots: [try VaultError.mapping { try Root.random() }])
         let contents = KeyringKeys.Contents(envelope: envelope, record: record)
-        var keys = KeyringKeys(contents, dataKey: dataKey, openedBy: SlotID(slot.id))
+        var keys = KeyringKeys(contents, dataKey: dataKey, openedBy: SlotID(slot.id), kind: slot.kind)
         let sealed = try keys.seal(contents)
         let ledger = try ledger.map { try Ledger(at: $0, of: sealed.envelope, dataKey) }
         try file.create(sealed.envelope.bytes)
@@ -80,7 +80,8 @@ extension Keyring {
         let unlocked = try await envelope.unlock(with: secret, limits: limits)
         try origin.requireAccepted(id, openedBy: unlocked.kind)
         let keys = KeyringKeys(
-            try KeyringKeys.contents(envelope, unlocked.dataKey), dataKey: unlocked.dataKey, openedBy: unlocked.slot)
+            try KeyringKeys.contents(envelope, unlocked.dataKey), dataKey: unlocked.dataKey, openedBy: unlocked.slot,
+            kind: unlocked.kind)
         let keyring = Keyring(
             keys, id: id, file: file, policy: Policy(derivation: derivation, limits: limits, origin: origin),
             ledger: try ledger.map { try Ledger(at: $0, of: envelope, unlocked.dataKey) })

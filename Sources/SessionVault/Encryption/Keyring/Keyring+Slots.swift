@@ -15,12 +15,9 @@ extension Keyring {
     /// - Throws: As ``slots``.
     public var notices: [StorageNotice] {
         get async throws {
-            let (envelope, slot) = (try read().envelope, try keys().slot)
-            var notices: [StorageNotice] = envelope.ownSlotCount == 1 ? [.singleSlot] : []
-            if let kind = envelope.slots.first(where: { SlotID($0.id) == slot })?.kind {
-                let origin = policy.origin.origin(of: id, openedBy: kind)
-                if origin != .secretHolder { notices.append(.origin(origin, id)) }
-            }
+            var notices: [StorageNotice] = try read().envelope.ownSlotCount == 1 ? [.singleSlot] : []
+            let origin = policy.origin.origin(of: id, openedBy: try keys().kind)
+            if origin != .secretHolder { notices.append(.origin(origin, id)) }
             return notices + StorageNotice.ofMemory()
         }
     }

@@ -9,15 +9,18 @@ struct KeyringKeys: Sendable {
     let dataKey: DataKey
     /// The slot that gave the data key.
     let slot: SlotID
+    /// What kind of secret gave it.
+    let kind: KeySlot.Kind
     /// The active one first.
     private(set) var roots: [Keyring.Root]
     private let epoch: UInt32
     private var latest: SeenEnvelope
 
     /// - Parameter contents: What `dataKey` opened, or is about to seal.
-    init(_ contents: Contents, dataKey: DataKey, openedBy slot: SlotID) {
+    init(_ contents: Contents, dataKey: DataKey, openedBy slot: SlotID, kind: KeySlot.Kind) {
         self.dataKey = dataKey
         self.slot = slot
+        self.kind = kind
         roots = contents.record.sortedRoots
         epoch = contents.envelope.epoch
         latest = SeenEnvelope(contents.envelope)

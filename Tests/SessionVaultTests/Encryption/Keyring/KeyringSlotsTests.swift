@@ -59,6 +59,9 @@ import Testing
             try await #expect(accepted.notices.contains(.origin(.unverified, id)))
             let pinned = try await fixture.unlocked(.identity(identity), origin: .pinned(id))
             try await #expect(pinned.notices.contains(.origin(.pinned, id)))
+            // Also when the slot that opened it is gone.
+            try await accepted.remove(try accepted.keys().slot)
+            try await #expect(accepted.notices.contains(.origin(.unverified, id)))
             let other = VaultID([UInt8](repeating: 7, count: 16))
             await #expect(throws: VaultError.otherVault(expected: other, found: id)) {
                 try await fixture.unlocked(origin: .pinned(other))

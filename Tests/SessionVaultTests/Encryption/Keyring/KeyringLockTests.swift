@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `fifty vaults open through one keyring with one derivation`() async throws {
         try await KeyringFixture.run { fixture in
             let passphrase = try Passphrase("a passphrase")

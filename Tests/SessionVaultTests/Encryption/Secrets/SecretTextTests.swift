@@ -58,9 +58,18 @@ import VaultSodium
         let bytes = KnownAnswers.shared.recovery_code.bytes
         for text in [
             "SVREC1-ERUU-MGHT-79VL-E64A-GPZY-SAAR-7QRA-UE88", "SVREC1 ERUU MGHT 79VL E64A GPZY SAAR 7QRA UE88",
-            "SVRE C1ER UUMG HT79 VLE6 4AGP ZYSA AR7Q RAUE 88", "SVREC1ERUUMGHT79VLE64AGPZYSAAR7QRAUE88-",
+            "SVREC1 ER UUMG HT79 VLE6 4AGP ZYSA AR7Q RAUE 88", "SVREC1ERUUMGHT79VLE64AGPZYSAAR7QRAUE88-",
         ] {
             #expect(try RecoveryCode(text).cell.withBytes { [UInt8](copying: $0) } == bytes)
+        }
+    }
+
+    @Test func `a recovery code's prefix is read in one piece`() {
+        for text in [
+            "SVRE C1ER UUMG HT79 VLE6 4AGP ZYSA AR7Q RAUE 88", "SVREC-1ERUU-MGHT-79VL-E64A-GPZY-SAAR-7QRA-UE88",
+            "-SVREC1-ERUU-MGHT-79VL-E64A-GPZY-SAAR-7QRA-UE88",
+        ] {
+            #expect(throws: VaultError.invalidSecret(.recoveryCode)) { try RecoveryCode(text) }
         }
     }
 

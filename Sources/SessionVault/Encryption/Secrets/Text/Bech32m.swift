@@ -11,7 +11,7 @@ struct Bech32m: Sendable {
     let prefix: [UInt8]
     /// How many bytes it carries.
     let count: Int
-    /// Whether it is written in groups of four characters, and read with or without them.
+    /// Whether it is written in groups of four characters behind the prefix, and read with or without them.
     let isGrouped: Bool
     /// What is thrown where the text is of another kind.
     let otherKind: VaultError
@@ -42,10 +42,11 @@ struct Bech32m: Sendable {
     /// - Throws: ``otherKind`` where the prefix, or its case, is another; ``VaultError/typo(missing:)`` where a
     ///   character is wrong, missing or too much.
     func decode(_ text: Span<UInt8>) throws -> SecretBytes {
-        let text = text.extracting(text.withoutOuterSpaceAndQuotes)
-        let found = text.indices.count { !isSeparator(text[$0]) }
-        guard hasPrefix(text) else { throw otherKind }
-        guard found == textCount else { throw VaultError.typo(missing: textCount - found) }
+        let whole = text.extracting(text.withoutOuterSpaceAndQuotes)
+        guard hasPrefix(whole) else { throw otherKind }
+        let text = whole.extracting(droppingFirst: prefix.count)
+        let missing = dataCount + Self.checksumCount - text.indices.count { !isSeparator(text[$0]) }
+        guard missing == 0 else { throw VaultError.typo(missing: missing) }
         var bytes = try SecretBytes(count: count)
         var checksum = checksumOfPrefix
         try bytes.withMutableBytes { bytes in
@@ -53,11 +54,10 @@ struct Bech32m: Sendable {
             var bits = Bech32mBits()
             for index in text.indices where !isSeparator(text[index]) {
                 defer { place += 1 }
-                if place < prefix.count { continue }
                 let value = value(of: text[index])
                 guard value < 32 else { throw VaultError.typo(missing: 0) }
                 checksum.add(value)
-                guard place < prefix.count + dataCount else { continue }
+                guard place < dataCount else { continue }
                 if let byte = bits.byte(adding: value) { bytes[bits.bytes - 1] = byte }
             }
             guard checksum.value == Self.checksumOfAll else { throw VaultError.typo(missing: 0) }
@@ -98,13 +98,7 @@ struct Bech32m: Sendable {
     }
 
     private func hasPrefix(_ text: Span<UInt8>) -> Bool {
-        var place = 0
-        for index in text.indices where !isSeparator(text[index]) {
-            if place == prefix.count { return true }
-            guard text[index] == prefix[place] else { return false }
-            place += 1
-        }
-        return place == prefix.count
+        text.count >= prefix.count && prefix.indices.allSatisfy { text[$0] == prefix[$0] }
     }
 
     private func put(_ value: UInt32, at place: Int, into text: inout MutableSpan<UInt8>) {

@@ -7,7 +7,8 @@ extension Bech32m {
 
 extension RecoveryCode {
     /// A code from its text, `SVREC1…` in upper case, read into guarded memory. White space and quotes around it are
-    /// taken off, and so are hyphens and spaces in it: the groups are for the eye. The text is the caller's to wipe.
+    /// taken off, and so are hyphens and spaces behind the prefix: the groups are for the eye. The text is the caller's to
+    /// wipe.
     ///
     /// - Throws: ``VaultError/typo(missing:)`` where a character is wrong, missing or too much;
     ///   ``VaultError/invalidSecret(_:)`` where the text is of another kind or case.

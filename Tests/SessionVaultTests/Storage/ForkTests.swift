@@ -127,12 +127,15 @@ import VaultSQLite
             try await session.open()
             try await session.replace(authKey: try .random(), dataCenter: DataCenter(id: 2), apiID: 6)
             try await session.update([Peer(id: 777, accessHash: 1, kind: .user)])
+            let slot = try await sealed.vault.slots[0].id
             let before = try sums(scratch)
             let ending = try await Fork.run {
                 await Fork.areRefused(
                     { try await sealed.open() }, { try await sealed.close() }, { try await sealed.delete() },
                     { try await sealed.encrypt() }, { try await sealed.decryptToPlaintext() },
                     { _ = try await sealed.peer(.id(777)) }, { try await sealed.apply(Self.state) },
+                    { try await sealed.vault.remove(slot) },
+                    { try await sealed.vault.changePassphrase(to: try Passphrase("q")) },
                     { _ = try session.authKey }, { _ = try await session.peer(id: 777) },
                     { try await session.update([UpdateState(id: 0, pts: 1)]) }, { try await session.close() })
             }

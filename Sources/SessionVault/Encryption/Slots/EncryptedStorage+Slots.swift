@@ -14,6 +14,8 @@ extension EncryptedStorage {
     }
 
     func removeSlot(_ id: SlotID) async throws {
+        // In a forked child the task that empties the journal would never run.
+        _ = try openVault()
         try await emptyingJournal {
             _ = try await editVault { contents in
                 try contents.envelope.removeSlot(id)

@@ -79,15 +79,38 @@ extension Keyring {
         try origin.requirePinned(id)
         let unlocked = try await envelope.unlock(with: secret, limits: limits)
         try origin.requireAccepted(id, openedBy: unlocked.kind)
+        let ledger = try ledger.map { try Ledger(at: $0, of: envelope, unlocked.dataKey) }
+        let current = try await latest(envelope, unlocked.dataKey, in: file, ledger)
         let keys = KeyringKeys(
-            try KeyringKeys.contents(envelope, unlocked.dataKey), dataKey: unlocked.dataKey, openedBy: unlocked.slot,
+            try KeyringKeys.contents(current, unlocked.dataKey), dataKey: unlocked.dataKey, openedBy: unlocked.slot,
             kind: unlocked.kind)
         let keyring = Keyring(
             keys, id: id, file: file, policy: Policy(derivation: derivation, limits: limits, origin: origin),
-            ledger: try ledger.map { try Ledger(at: $0, of: envelope, unlocked.dataKey) })
-        try await keyring.ledger?.check(envelope)
+            ledger: ledger)
         if let idleTimeout { keyring.lock(afterIdle: idleTimeout, ContinuousClock()) }
         return keyring
+    }
+
+    /// The envelope that was read, or a later one: another process may have changed the file since, and the ledger with it.
+    ///
+    /// - Throws: ``VaultError/rolledBack(known:found:)`` where the file is as it was read, and the ledger knows a later one.
+    private static func latest(
+        _ envelope: Envelope, _ dataKey: DataKey, in file: LockedFile, _ ledger: Ledger?
+    ) async throws -> Envelope {
+        var current = envelope
+        while true {
+            do {
+                try await ledger?.check(current)
+                return current
+            } catch VaultError.rolledBack(let known, let found) {
+                let now = try file.envelope()
+                guard now != current, now.vaultID == envelope.vaultID else {
+                    throw VaultError.rolledBack(known: known, found: found)
+                }
+                try VaultError.mapping { try now.verify(with: dataKey) }
+                current = now
+            }
+        }
     }
 
     /// Reads what the file holds now, and keeps its roots.

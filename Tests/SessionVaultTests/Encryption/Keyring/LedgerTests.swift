@@ -155,6 +155,19 @@ import Testing
         }
     }
 
+    @Test func `who unlocks a keyring while others change it takes no change for a rollback`() async throws {
+        try await KeyringFixture.run { fixture in
+            let writer = try await fixture.unlocked(ledger: fixture.ledgerPath)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for _ in 0..<60 { try await writer.remove(try await writer.add(.rawKey(try .generate()))) }
+                }
+                group.addTask { for _ in 0..<60 { _ = try await fixture.unlocked(ledger: fixture.ledgerPath) } }
+                try await group.waitForAll()
+            }
+        }
+    }
+
     @Test func `a slot that a cancelled task has removed is not taken back by an older envelope`() async throws {
         try await KeyringFixture.run { fixture in
             let keyring = try await fixture.unlocked(ledger: fixture.ledgerPath)

@@ -93,11 +93,11 @@ import Testing
         }
     }
 
-    /// The file as it is once it was opened and closed: SQLite's header says what journal it has, and counts changes
-    /// (<https://sqlite.org/fileformat2.html>, 1.3).
+    /// The file as it is once it was opened and closed: SQLite's header says what journal it has, and counts changes and
+    /// pages (<https://sqlite.org/fileformat2.html>, 1.3).
     private static func marked(_ file: Data) -> Data {
         var file = file
-        for place in [18, 19] + Array(24..<28) + Array(92..<100) where place < file.count { file[place] = 0 }
+        for place in [18, 19] + Array(24..<32) + Array(92..<100) where place < file.count { file[place] = 0 }
         return file
     }
 

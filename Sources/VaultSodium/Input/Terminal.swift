@@ -129,7 +129,8 @@ package struct Terminal: ~Copyable {
     ///
     /// - Throws: ``SecretInputError/interrupted`` where the signal is one by which users end a program.
     private mutating func stepAside(for signal: Int32) throws(SecretInputError) {
-        TerminalEcho.restore()
+        // What lets a process go on finds the prompt shown where it came before that: nothing typed may show meanwhile.
+        if signal != SIGCONT { TerminalEcho.restore() }
         signals.passOn(signal)
         guard ![SIGINT, SIGTERM, SIGHUP, SIGQUIT].contains(signal) else { throw .interrupted }
         try TerminalEcho.switchOff(terminal)

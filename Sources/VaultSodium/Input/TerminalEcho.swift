@@ -12,6 +12,8 @@
         /// Below 0 where nothing is to be put back.
         var terminal: Int32 = -1
         var settings = termios()
+        /// What was made of them, which somebody else may have replaced since.
+        var silent = termios()
     }
 
     private nonisolated(unsafe) static let found: UnsafeMutablePointer<Found> = {
@@ -22,19 +24,29 @@
         return unsafe found
     }()
 
-    /// Switches it off and drops what was typed before. The terminal collects a line and makes signals of keys, whatever
-    /// a program that crashed left it in.
+    /// Switches it off and drops what was typed before; where it still is off, what is to be put back stays what it was.
+    /// The terminal collects a line and makes signals of keys, whatever a program that crashed left it in.
     static func switchOff(_ terminal: Int32) throws(SecretInputError) {
         var settings = termios()
         guard unsafe tcgetattr(terminal, &settings) == 0 else {
             throw errno == ENOTTY ? .noTerminal : .system(code: errno, call: "tcgetattr")
         }
-        unsafe found.pointee = Found(terminal: terminal, settings: settings)
-        settings.c_lflag &= ~tcflag_t(ECHO | ECHONL)
-        settings.c_lflag |= tcflag_t(ICANON | ISIG)
-        settings.c_iflag |= tcflag_t(ICRNL)
-        guard apply(settings, to: terminal) else { throw .system(code: errno, call: "tcsetattr") }
+        let known = unsafe found.pointee
+        let isStillOff = known.terminal == terminal && areEqual(settings, known.silent)
+        if !isStillOff {
+            var silent = settings
+            silent.c_lflag &= ~tcflag_t(ECHO | ECHONL)
+            silent.c_lflag |= tcflag_t(ICANON | ISIG)
+            silent.c_iflag |= tcflag_t(ICRNL)
+            unsafe found.pointee = Found(terminal: terminal, settings: settings, silent: silent)
+            guard apply(silent, to: terminal) else { throw .system(code: errno, call: "tcsetattr") }
+        }
         tcflush(terminal, TCIFLUSH)
+    }
+
+    private static func areEqual(_ one: termios, _ other: termios) -> Bool {
+        one.c_lflag == other.c_lflag && one.c_iflag == other.c_iflag && one.c_oflag == other.c_oflag
+            && one.c_cflag == other.c_cflag
     }
 
     /// Puts the terminal back as it was found, and drops what was typed and not read: it may be the rest of a secret.

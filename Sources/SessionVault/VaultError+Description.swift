@@ -27,7 +27,7 @@ extension VaultError: CustomStringConvertible {
         case .noMatchingSlot: "no key slot fits the secret given"
         case .keyringLocked: "the keyring was locked; unlock it and open the session again"
         case .unverifiedOrigin(let id):
-            "anybody can have sealed vault \(id) to this recipient; pin its id, or say that you accept it"
+            "anybody can have made vault \(id); pin its id, name its signer where it has one, or say that you accept it"
         case .otherVault(let expected, let found): "this is vault \(found), and \(expected) was expected"
         case .lastSlot: "the last key slot cannot be removed; add another first"
         case .noSuchSlot(let id): "the vault has no key slot \(id)"
@@ -42,6 +42,8 @@ extension VaultError: CustomStringConvertible {
         case .rootInUse(let id): "root \(id) is in use; move every vault to another root first"
         case .invalidSecret(let kind): "this is no \(kind)"
         case .invalidRecipient: "this is no recipient (svpub1…)"
+        case .invalidSigner: "this is no signer (svsig1…)"
+        case .invalidSignature: "the export's signature does not hold; do not use it, and ask its sender for another"
         case .unsuitableSecret(let flaw, let path): "\(path) \(flaw)"
         case .tampered(.envelope): "the envelope was changed after it was sealed"
         case .tampered(.mirror(let column)):
@@ -52,7 +54,6 @@ extension VaultError: CustomStringConvertible {
         case .invalidEnvelope(.version(let version)): "the envelope is of version \(version), this library reads 1"
         case .invalidEnvelope(.length): "the envelope is cut, or has bytes added"
         case .invalidEnvelope(.layout): "the envelope is damaged"
-        case .invalidEnvelope(.signed): "the export is signed, and this version cannot check by whom"
         case .invalidEnvelope(.kind): "the envelope is of another kind than its place"
         case .notEncrypted: "the session is not encrypted; encrypt it first, or find out who removed the encryption"
         case .encrypted: "the session is encrypted already; open it with its passphrase"
@@ -63,7 +64,7 @@ extension VaultError: CustomStringConvertible {
         case .notEnoughMemory(let needs, 0): "\(needs) bytes of memory could not be had"
         case .notEnoughMemory(let needs, let has):
             "the key derivation needs \(needs / 1_048_576) MiB of memory, and \(has / 1_048_576) MiB are free"
-        case .expired: "the export has expired; ask for a new one"
+        case .expired(let seconds): "the export expired on \(UTCTime.text(seconds)); ask for a new one"
         case .exhausted: "a counter of the envelope is at its end; export the session into a new vault"
         case .invalidPassphrase:
             "a passphrase has 1 to 4,096 bytes of UTF-8, and 4 to 64 words where it is made of words"
@@ -72,7 +73,8 @@ extension VaultError: CustomStringConvertible {
         case .typo(let missing) where missing > 0: "the text is cut: \(missing) characters are missing"
         case .typo(let missing): "the text has \(-missing) characters too many"
         case .plainSessionString: "this is a plain session string, not a sealed one; whoever saw it has the account"
-        case .sealedString: "this is a sealed string, not a plain session string; open it with its passphrase"
+        case .sealedString: "this is a sealed string (svault1_…), which opens with its passphrase or identity"
+        case .invalidBox: "the sealed box is for another key, or was changed"
         case .unsuitableFile(let flaw, let path): "\(path) \(flaw)"
         case .unsupportedSchema(let schema, let path): "\(path) is \(schema)"
         case .damagedFile(let path): "\(path) is a damaged SQLite database; put a backup in its place"
@@ -145,6 +147,7 @@ extension VaultError.SecretKind: CustomStringConvertible {
         case .rawKey: "raw key (SVKEY1…, or 32 bytes)"
         case .recoveryCode: "recovery code (SVREC1…)"
         case .identity: "identity (SVSEC1…)"
+        case .signingIdentity: "signing identity (SVSIGSEC1…)"
         }
     }
 }

@@ -10,7 +10,7 @@ extension VaultError {
         }
     }
 
-    private init(_ error: SodiumError) {
+    init(_ error: SodiumError) {
         self =
             switch error {
             case .unavailable: .cryptographyUnavailable

@@ -76,6 +76,10 @@ public enum VaultError: Error, Sendable, Hashable {
     case invalidSecret(SecretKind)
     /// The bytes or the text are no X25519 public key.
     case invalidRecipient
+    /// The bytes or the text are no Ed25519 public key.
+    case invalidSigner
+    /// What an export says of who signed it, and for whom, does not hold: a holder of its keys changed it.
+    case invalidSignature
     /// A file that holds a secret cannot be taken; see the flaw.
     case unsuitableSecret(SecretFlaw, path: String)
     /// A key fitted, and what it covers was changed.
@@ -108,8 +112,10 @@ public enum VaultError: Error, Sendable, Hashable {
     case typo(missing: Int)
     /// A plain session string stands where a sealed one is expected. It is an unprotected key: treat it as one.
     case plainSessionString
-    /// A sealed string stands where a plain session string is expected.
+    /// A sealed string stands where a plain session string, or a box of one, is expected.
     case sealedString
+    /// A raw sealed box is for another recipient, or was changed: the two look the same.
+    case invalidBox
 
     // Files
 
@@ -155,6 +161,8 @@ public enum VaultError: Error, Sendable, Hashable {
         case recoveryCode
         /// An identity's secret key: 32 bytes, or `SVSEC1…`.
         case identity
+        /// A signing identity's seed: 32 bytes, or `SVSIGSEC1…`.
+        case signingIdentity
     }
 
     /// Why a file, descriptor, variable or terminal gives no secret.
@@ -187,10 +195,8 @@ public enum VaultError: Error, Sendable, Hashable {
         case length
         /// A flag, a slot or the payload is not of version 1's layout.
         case layout
-        /// The storage it was found in keeps another kind: a vault's where a keyring is expected, or an export.
+        /// Its place is another kind's: a vault's where a keyring or an export is expected, or an export in a storage.
         case kind
-        /// It is signed, and this version checks no signatures.
-        case signed
     }
 
     /// Why text is not a session string.

@@ -62,6 +62,8 @@ import Testing
         let publicKey = try SealedBox.publicKey(of: secretKey)
         let message = [UInt8](repeating: 0x5A, count: 16) + secret.reversed()
         let box = try SealedBox.seal(try SecretBytes(message), to: publicKey.span)
+        var publicSigningKey: [UInt8] = []
+        let signingKey = try Ed25519.keyPair(of: secretKey, &publicSigningKey)
         let calls: [(Derived) throws -> Void] = [
             { made in
                 let salt = [UInt8](repeating: 1, count: 16)
@@ -70,6 +72,13 @@ import Testing
             { _ in _ = try SealedBox.publicKey(of: secretKey) },
             { _ in _ = try SealedBox.seal(secretKey, to: publicKey.span) },
             { made in try made.keep(try SealedBox.open(box.span, using: secretKey)) },
+            { made in
+                var publicKey: [UInt8] = []
+                try made.keep(try Ed25519.keyPair(of: secretKey, &publicKey))
+                // Its second half is the public key.
+                made.bytes.removeLast(32)
+            },
+            { _ in _ = try Ed25519.sign(message.span, with: signingKey) },
         ]
         for call in calls {
             let made = Derived()

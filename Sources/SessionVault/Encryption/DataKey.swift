@@ -10,6 +10,7 @@ final class DataKey: Sendable {
         case payload = 2
         case row = 3
         case index = 4
+        case exportedPeers = 5
         case ledger = 6
     }
 

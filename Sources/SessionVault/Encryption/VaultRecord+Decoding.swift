@@ -88,7 +88,7 @@ extension VaultRecord {
 
     private func checkAgreement(with envelope: Envelope) throws {
         let isExport = envelope.flags.contains(.export)
-        guard !isExport || envelope.flags == .export, isExport || fields.allSatisfy({ !$0.isOfExports }),
+        guard isExport || fields.allSatisfy({ !$0.isOfExports }), !isExport || isExportRecord(of: envelope),
             retiringKey == nil || envelope.flags.contains(.transition)
         else { throw Self.malformed }
         let recipientSlots = isExport ? [] : envelope.slots.filter { $0.kind == .recipient }.map(\.id)
@@ -97,6 +97,11 @@ extension VaultRecord {
         }
         guard retiringKey.map({ $0.epoch < envelope.epoch }) ?? true else { throw Self.malformed }
     }
+
+    private func isExportRecord(of envelope: Envelope) -> Bool {
+        let flags: Envelope.Flags = peers == nil ? .export : [.export, .rowsSealed]
+        return envelope.flags == flags && hasCanonicalRecipients
+    }
 }
 
 extension VaultRecord.Field {
@@ -104,12 +109,13 @@ extension VaultRecord.Field {
     fileprivate var isWellFormed: Bool {
         switch type {
         case VaultRecord.FieldType.recipient: value.count == KeySlot.idLength + SealedBox.keyLength
-        case VaultRecord.FieldType.signature: value.count == 32 + 64
+        case VaultRecord.FieldType.signature: value.count == VaultRecord.signatureLength
         case VaultRecord.FieldType.expiry: value.count == MemoryLayout<Int64>.size
         case VaultRecord.FieldType.note: String(validating: value, as: UTF8.self) != nil
         case VaultRecord.FieldType.signedRecipients:
-            !value.isEmpty && value.count.isMultiple(of: SealedBox.keyLength)
-                && value.count / SealedBox.keyLength <= Envelope.slotCounts.upperBound
+            value.count.isMultiple(of: Recipient.length)
+                && value.count / Recipient.length <= Envelope.slotCounts.upperBound
+        case VaultRecord.FieldType.peers: value.count == ExportedPeers.fieldLength
         default: true
         }
     }

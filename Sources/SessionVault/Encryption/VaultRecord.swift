@@ -23,8 +23,9 @@ struct VaultRecord: Sendable {
         static let expiry: UInt8 = 6
         static let note: UInt8 = 7
         static let signedRecipients: UInt8 = 8
-        static let ofExports: ClosedRange<UInt8> = 5...8
-        static let known: ClosedRange<UInt8> = 1...8
+        static let peers: UInt8 = 9
+        static let ofExports: ClosedRange<UInt8> = 5...9
+        static let known: ClosedRange<UInt8> = 1...9
         static let foreign: ClosedRange<UInt8> = 0x80...0xFF
     }
 
@@ -35,15 +36,6 @@ struct VaultRecord: Sendable {
     var retiringKey: RetiringKey?
     /// All other fields, in their order.
     var fields: [Field] = []
-
-    /// When an export is to be no longer used, in seconds since 1970; nil where it does not say.
-    var expiry: Int64? {
-        guard let value = fields.first(where: { $0.type == FieldType.expiry })?.value else { return nil }
-        return Int64(bitPattern: value.reversed().reduce(0) { $0 << 8 | UInt64($1) })
-    }
-
-    /// Whether it has a signature.
-    var isSigned: Bool { fields.contains { $0.type == FieldType.signature } }
 
     /// The X25519 keys of the recipient slots, in slot order, with the slots' ids before them.
     var recipients: [Field] { fields.filter { $0.type == FieldType.recipient } }

@@ -65,9 +65,19 @@ extension Session {
         guard !records.isEmpty else { return }
         try await inTurn {
             try requireOpen()
-            for start in stride(from: 0, to: records.count, by: Self.batchSize) {
-                let end = min(start + Self.batchSize, records.count)
-                try await write(PeerBatch(Array(records[start..<end])), date)
+            for batch in records.batches { try await write(PeerBatch(batch), date) }
+        }
+    }
+
+    /// Stores peers as they were seen at their own dates, but for those that were seen later since.
+    func restore(_ peers: [PeerRecord]) async throws {
+        let date = now()
+        for batch in peers.batches {
+            try await inTurn {
+                try requireOpen()
+                let stored = try await storage.peers(batch.map { .id($0.id) })
+                let newer = zip(batch, stored).filter { peer, stored in stored.map { $0.date <= peer.date } ?? true }
+                try await write(PeerBatch(newer.map(\.0)), date)
             }
         }
     }
@@ -100,6 +110,15 @@ extension Session {
         }
         let changes = batch.changes(at: date)
         if !changes.isEmpty { try await storage.apply(changes) }
+    }
+}
+
+extension [PeerRecord] {
+    /// The records, as many at a time as are written at once.
+    fileprivate var batches: [[PeerRecord]] {
+        stride(from: 0, to: count, by: Session.batchSize).map {
+            Array(self[$0..<Swift.min($0 + Session.batchSize, count)])
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 internal import VaultSodium
 
-/// A session as text that shows nothing of it without a passphrase: `svault1_` and an envelope in base64url, with a
-/// checksum that tells a typing error from a wrong passphrase before any work.
+/// A session as text that shows nothing of it without a passphrase, or without an identity that it was sealed to:
+/// `svault1_` and an envelope in base64url, with a checksum that tells a typing error from a wrong secret before any work.
 ///
-/// Whoever has the text can guess at the passphrase, at the cost of the derivation it was made with.
+/// Whoever has a text that a passphrase opens can guess at that, at the cost of the derivation it was made with.
 public struct ProtectedString: Sendable, Equatable {
     static let prefix = "svault1_"
     private static let checksumLength = 4
@@ -25,7 +25,7 @@ public struct ProtectedString: Sendable, Equatable {
     public init(_ text: Span<UInt8>) throws {
         let text = text.extracting(text.withoutOuterSpaceAndQuotes)
         guard text.starts(with: Array(Self.prefix.utf8)) else {
-            throw Self.isPlainSessionString(text) ? VaultError.plainSessionString : VaultError.typo(missing: 0)
+            throw SessionString.isOne(text) ? VaultError.plainSessionString : VaultError.typo(missing: 0)
         }
         let body = text.extracting(Self.prefix.utf8.count..<text.count)
         guard body.count <= Self.longestBody, let bytes = Self.decode(body), bytes.count > Self.checksumLength,
@@ -76,15 +76,6 @@ public struct ProtectedString: Sendable, Equatable {
         else { return 0 }
         let length = Int(bytes[8]) | Int(bytes[9]) << 8
         return Base64URL.encodedCount(length + checksumLength) - body.count
-    }
-
-    private static func isPlainSessionString(_ text: Span<UInt8>) -> Bool {
-        do {
-            _ = try SessionString(text)
-            return true
-        } catch {
-            return false
-        }
     }
 }
 

@@ -60,6 +60,16 @@ public struct SessionString: Sendable, Equatable {
             knownAPIID: form == .pyrogram ? apiID : nil)
     }
 
+    /// Whether the text is one, for errors that name what was given in another's place.
+    static func isOne(_ text: Span<UInt8>) -> Bool {
+        do {
+            _ = try SessionString(text)
+            return true
+        } catch {
+            return false
+        }
+    }
+
     init(form: Form, authKey: AuthKey, dataCenter: DataCenter, account: Account?, knownAPIID: Int32?) {
         self.form = form
         self.authKey = authKey

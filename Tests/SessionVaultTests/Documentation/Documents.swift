@@ -5,7 +5,7 @@ enum Documents {
     /// Every document that shows code, by its path in the package.
     static let paths = ["README.md", "SECURITY.md"] + articles.map { catalog + "/" + $0 }
     static let articles = [
-        "Format.md", "Guarantees.md", "Keys.md", "LeakedAndLost.md", "SessionVault.md", "WhereItRuns.md",
+        "Exports.md", "Format.md", "Guarantees.md", "Keys.md", "LeakedAndLost.md", "SessionVault.md", "WhereItRuns.md",
         "WritingAnEngine.md",
     ]
     static let catalog = "Sources/SessionVault/SessionVault.docc"

@@ -34,7 +34,7 @@ import VaultSodium
             VaultRecord.Field(type: 5, value: [UInt8](repeating: 1, count: 96)),
             VaultRecord.Field(type: 6, value: [1, 0, 0, 0, 0, 0, 0, 0]),
             VaultRecord.Field(type: 7, value: Array("nöte".utf8)),
-            VaultRecord.Field(type: 8, value: [UInt8](repeating: 2, count: 64)),
+            VaultRecord.Field(type: 8, value: [UInt8](repeating: 2, count: 32) + [UInt8](repeating: 3, count: 32)),
             VaultRecord.Field(type: 0x80, value: []), VaultRecord.Field(type: 0xFF, value: [9]),
         ]
         let original = try record(fields)
@@ -42,12 +42,12 @@ import VaultSodium
         let span = encoded.span
         let again = try VaultRecord(try SecretBytes(copying: span), of: envelope(.export))
         #expect(again.fields == fields)
-        #expect(again.expiry == 1 && again.isSigned)
+        #expect(again.expiry == 1 && again.note == "nöte")
         #expect(try bytes(again) == encoded)
     }
 
     @Test func `fields of other forms, and in other places, are tampering`() throws {
-        let wrong: [(UInt8, Int)] = [(5, 95), (6, 7), (6, 9), (8, 0), (8, 33), (8, 17 * 32)]
+        let wrong: [(UInt8, Int)] = [(5, 95), (6, 7), (6, 9), (8, 0), (8, 32), (8, 33), (8, 17 * 32), (9, 47)]
         for (type, length) in wrong {
             let field = VaultRecord.Field(type: type, value: [UInt8](repeating: 1, count: length))
             let encoded = try bytes(try record([field]))
@@ -56,7 +56,9 @@ import VaultSodium
         let note = try bytes(try record([VaultRecord.Field(type: 7, value: [0xFF])]))
         #expect(throws: VaultError.tampered(.envelope)) { try read(note, envelope(.export)) }
         // An export's fields in a vault, unknown types, a recipient without its slot.
-        for (type, length, flags) in [(6, 8, []), (9, 1, []), (0x7F, 1, []), (3, 40, [])]
+        for (type, length, flags) in [
+            (6, 8, []), (9, 48, []), (9, 48, .export), (10, 1, .export), (0x7F, 1, []), (3, 40, []),
+        ]
             as [(UInt8, Int, Envelope.Flags)]
         {
             let field = VaultRecord.Field(type: type, value: [UInt8](repeating: 1, count: length))

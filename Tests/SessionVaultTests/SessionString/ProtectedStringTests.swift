@@ -102,7 +102,7 @@ import Testing
         }
     }
 
-    @Test func `what is no export, has expired or is signed is not imported`() async throws {
+    @Test func `what is no export, has expired or is wrongly signed is not imported`() async throws {
         let passphrase = try Passphrase("p")
         func string(_ flags: Envelope.Flags, _ fields: [VaultRecord.Field]) async throws -> ProtectedString {
             let (vault, envelope) = try await UnlockedVault.create(
@@ -121,11 +121,16 @@ import Testing
         let refused: [(ProtectedString, VaultError)] = [
             (try await string([], []), .invalidEnvelope(.kind)),
             (try await string(.rowsSealed, []), .invalidEnvelope(.kind)),
-            (try await string([.export, .rowsSealed], []), .tampered(.envelope)),
+            (try await string([.export, .rowsSealed], []), .invalidEnvelope(.kind)),
             (try await string(.export, seconds(100)), .expired(at: 100)),
             (
-                try await string(.export, [VaultRecord.Field(type: 5, value: [UInt8](repeating: 0, count: 96))]),
-                .invalidEnvelope(.signed)
+                try await string(
+                    .export,
+                    [
+                        VaultRecord.Field(type: 5, value: [UInt8](repeating: 0, count: 96)),
+                        VaultRecord.Field(type: 8, value: []),
+                    ]),
+                .invalidSignature
             ),
         ]
         for (string, error) in refused {

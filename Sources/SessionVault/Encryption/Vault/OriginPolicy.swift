@@ -1,4 +1,4 @@
-/// Which vaults an identity may open.
+/// Which vaults and exports an identity may open.
 ///
 /// Later versions add cases: have a `default` in a `switch`.
 ///
@@ -11,6 +11,9 @@ public enum OriginPolicy: Sendable, Hashable {
     /// The vault with this id. That keeps out one that was put in its place by mistake, or by somebody who never saw
     /// it; whoever has seen the id can make another vault that has it.
     case pinned(VaultID)
+    /// Exports that one of these has signed, whatever opens them; of vaults, which are not signed, as
+    /// ``refuseUnverified``.
+    case signed(by: Set<Signer>)
     /// Any vault, on the caller's own responsibility.
     case acceptUnverified
 }
@@ -35,14 +38,19 @@ extension OriginPolicy {
             throw .unverifiedOrigin(vault)
         }
     }
-}
 
-/// What the way in says about who made a vault.
-public enum VaultOrigin: Sendable, Hashable {
-    /// A holder of the secret that opened it, which is no public key.
-    case secretHolder
-    /// It has the pinned id; otherwise as ``unverified``.
-    case pinned
-    /// Anybody who has the recipient's public key.
-    case unverified
+    /// What an export's signature, or else the way in, says of who made it.
+    ///
+    /// - Parameter signer: Who signed it, where its signature was found to be right.
+    /// - Throws: ``VaultError/unverifiedOrigin(_:)`` where that is not enough for this policy.
+    func requireAccepted(
+        _ export: VaultID, openedBy kind: KeySlot.Kind, signedBy signer: Signer?
+    ) throws(VaultError) -> VaultOrigin {
+        if case .signed(let signers) = self {
+            guard let signer, signers.contains(signer) else { throw .unverifiedOrigin(export) }
+            return .signed(signer)
+        }
+        try requireAccepted(export, openedBy: kind)
+        return signer.map { .signed($0) } ?? origin(of: export, openedBy: kind)
+    }
 }

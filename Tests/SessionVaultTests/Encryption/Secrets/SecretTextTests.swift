@@ -10,13 +10,25 @@ import VaultSodium
         var text: String
         var bytes: [UInt8]
         var otherKind: VaultError
+        var prefix = 6
         var read: @Sendable (String) throws -> [UInt8]
         var testDescription: String { name }
     }
 
     static let forms: [Form] = {
         let answers = KnownAnswers.shared
+        // RFC 8032, section 7.1, test 1; the texts by the reference encoder of BIP 350.
+        let seed = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"
+        let signer = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"
+        let signerText = "svsig16adfsqvzky9t042tlmfujeq88g8wzuhnm2nzxfd0qgdx3ac82ydqyxm5qj"
+        let signingIdentityText = "SVSIGSEC1N4SMR800L4DXPW5YFT6F9MPVC3ZYN3TF0VEXJXTS8WKQX89W0ASQLU4LQM"
         return [
+            Form(
+                name: "signer", text: signerText, bytes: Hexadecimal.bytes(signer) ?? [], otherKind: .invalidSigner,
+                read: { try Signer($0).publicKey }),
+            Form(
+                name: "signing identity", text: signingIdentityText, bytes: Hexadecimal.bytes(seed) ?? [],
+                otherKind: .invalidSecret(.signingIdentity), prefix: 9, read: { try copy(SigningIdentity($0).seed) }),
             Form(
                 name: "recipient", text: answers.identity.recipient_text ?? "", bytes: answers.identity.public.bytes,
                 otherKind: .invalidRecipient, read: { try Recipient($0).publicKey }),
@@ -75,14 +87,13 @@ import VaultSodium
 
     @Test(arguments: forms) func `any one character changed is refused`(_ form: Form) throws {
         let text = Array(form.text.utf8)
-        let prefix = 6
         for index in text.indices {
             for byte in 0x21..<0x7F as Range<UInt8> where byte != text[index] {
                 // These are taken off, at either end or between groups.
                 if byte == UInt8(ascii: "-") || [0x22, 0x27, 0x60].contains(byte) { continue }
                 var wrong = text
                 wrong[index] = byte
-                let expected = index < prefix ? form.otherKind : VaultError.typo(missing: 0)
+                let expected = index < form.prefix ? form.otherKind : VaultError.typo(missing: 0)
                 #expect(throws: expected) { try form.read(String(decoding: wrong, as: UTF8.self)) }
             }
         }
@@ -91,11 +102,15 @@ import VaultSodium
     @Test(arguments: forms) func `characters missing or too many are counted`(_ form: Form) {
         let text = form.text
         #expect(throws: VaultError.typo(missing: 1)) { try form.read(String(text.dropLast())) }
-        #expect(throws: VaultError.typo(missing: 5)) { try form.read(String(text.prefix(6) + text.dropFirst(11))) }
+        #expect(throws: VaultError.typo(missing: 5)) {
+            try form.read(String(text.prefix(form.prefix) + text.dropFirst(form.prefix + 5)))
+        }
         #expect(throws: VaultError.typo(missing: -2)) { try form.read(text + "qq") }
-        #expect(throws: VaultError.typo(missing: text.count - 6)) { try form.read(String(text.prefix(6))) }
+        #expect(throws: VaultError.typo(missing: text.count - form.prefix)) {
+            try form.read(String(text.prefix(form.prefix)))
+        }
         #expect(throws: form.otherKind) { try form.read("") }
-        #expect(throws: form.otherKind) { try form.read(String(text.prefix(5))) }
+        #expect(throws: form.otherKind) { try form.read(String(text.prefix(form.prefix - 1))) }
     }
 
     @Test(arguments: forms) func `the other case, mixed case, white space inside and another kind are refused`(

@@ -91,6 +91,14 @@ struct Bech32m: Sendable {
         return text
     }
 
+    /// The text of bytes that are no secret.
+    func text(of bytes: [UInt8]) -> String {
+        var text = [UInt8](repeating: 0, count: writtenCount)
+        var output = text.mutableSpan
+        encode(bytes.span, into: &output)
+        return String(decoding: text, as: UTF8.self)
+    }
+
     // MARK: Characters
 
     private func isSeparator(_ byte: UInt8) -> Bool {

@@ -15,10 +15,5 @@ extension Recipient: CustomStringConvertible {
     }
 
     /// The text that ``init(_:)`` reads: `svpub1…`, 64 characters. It is no secret.
-    public var description: String {
-        var text = [UInt8](repeating: 0, count: Bech32m.recipient.writtenCount)
-        var output = text.mutableSpan
-        Bech32m.recipient.encode(publicKey.span, into: &output)
-        return String(decoding: text, as: UTF8.self)
-    }
+    public var description: String { Bech32m.recipient.text(of: publicKey) }
 }

@@ -26,6 +26,9 @@ let package = Package(
         .executableTarget(name: "Quickstart", dependencies: ["SessionVault"], path: "Examples/Quickstart"),
         .executableTarget(
             name: "CustomEngine", dependencies: ["SessionVault", "SessionVaultTesting"], path: "Examples/CustomEngine"),
+        .executableTarget(
+            name: "ShareWithRecipients", dependencies: ["SessionVault"], path: "Examples/ShareWithRecipients"),
+        .executableTarget(name: "DeploySecret", dependencies: ["SessionVault"], path: "Examples/DeploySecret"),
 
         .testTarget(name: "VaultSodiumTests", dependencies: ["VaultSodium", "CVaultSodium"]),
         .testTarget(name: "VaultSQLiteTests", dependencies: ["VaultSQLite"]),

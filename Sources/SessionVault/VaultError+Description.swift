@@ -41,7 +41,7 @@ extension VaultError: CustomStringConvertible {
             "an older state was put back: the ledger knows \(known), and \(found) was found"
         case .rootInUse(let id): "root \(id) is in use; move every vault to another root first"
         case .invalidSecret(let kind): "this is no \(kind)"
-        case .invalidRecipient: "this is no recipient (svpub1…)"
+        case .invalidRecipient: "this is no X25519 public key: svpub1…, or for a raw box 44 characters of base64"
         case .invalidSigner: "this is no signer (svsig1…)"
         case .invalidSignature: "the export's signature does not hold; do not use it, and ask its sender for another"
         case .unsuitableSecret(let flaw, let path): "\(path) \(flaw)"

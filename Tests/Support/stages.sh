@@ -232,7 +232,28 @@ run_example_checks() {
     check "Quickstart's --help works" prints '^usage: ' .build/debug/Quickstart --help
     check "the script refuses two arguments" fails Examples/quickstart a b
     check "CustomEngine seals an engine of its own" prints . .build/debug/CustomEngine
+    check_sharing
+    check_deploying
     printf '%d passed, %d failed\n' "$ok" "$bad"
+}
+
+check_sharing() {
+    local share=.build/debug/ShareWithRecipients
+    check "ShareWithRecipients opens what was sealed to Bob" prints '^   bob: user 5000000001, auth key' "$share"
+    check "ShareWithRecipients refuses what Mallory signed" prints '^   bob: refused: anybody can have made' "$share"
+    check "ShareWithRecipients opens nothing for Mallory" prints '^   mallory: refused: no key slot fits' "$share"
+    check "ShareWithRecipients moves the peers" prints '^   carol: .* 1000 peers' "$share"
+}
+
+check_deploying() {
+    local deploy=.build/debug/DeploySecret python
+    python=$(venv_of pyrotgfork)/bin/python
+    check "DeploySecret shows a request that its host opens" prints '^  user 5000000001, auth key' "$deploy"
+    check "DeploySecret's request is opened by PyNaCl's SealedBox" limited 1m "$python" -B \
+        Tests/Interop/open_request.py "$deploy"
+    check "DeploySecret refuses a key that is none" fails "$deploy" 1 AAAA
+    check "DeploySecret refuses one argument" fails "$deploy" 1
+    check "DeploySecret's --help works" prints '^usage: ' "$deploy" --help
 }
 
 # check NAME COMMAND...: counts into ok and bad of its caller.

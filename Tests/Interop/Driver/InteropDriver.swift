@@ -5,7 +5,8 @@ import SessionVault
 /// description on standard error.
 ///
 /// The passphrase comes through `INTEROP_PASSPHRASE`, since arguments are everyone's to read; another secret, in its
-/// place, through `INTEROP_SECRET` as its kind and hexadecimal digits (``DriverSecret``). `INTEROP_KEYRING` has the
+/// place, through `INTEROP_SECRET` as its kind and hexadecimal digits (``DriverSecret``); what opens an export that is
+/// imported, through `INTEROP_EXPORT_SECRET` likewise. `INTEROP_KEYRING` has the
 /// sessions sealed under the keyring file that the passphrase opens, with the ledger of `INTEROP_LEDGER`.
 /// `INTEROP_COVERAGE=authKey` seals the auth key alone, `INTEROP_DERIVATION=minimum` makes the passphrase cheap,
 /// `INTEROP_LOCKING=shared` and `INTEROP_JOURNAL=rollback` are the file's options, and `INTEROP_STEPS` has its steps said
@@ -23,6 +24,7 @@ enum InteropDriver {
 
     private static func run(_ arguments: [String]) async throws {
         guard arguments.count >= 2 else { throw UsageError() }
+        if arguments[0] == "boxes" { return try Boxes.run(with: try DriverSecret(arguments[1])) }
         if arguments[0] == "secret" { return try await Secrets.run(Array(arguments.dropFirst())) }
         let environment = ProcessInfo.processInfo.environment
         let passphrase = try environment["INTEROP_PASSPHRASE"].map { try Passphrase($0) }
@@ -88,6 +90,6 @@ struct UsageError: Error, CustomStringConvertible {
     var description: String {
         "usage: InteropDriver open|dump|lookup|write|update|hold|keys|encrypt|decrypt|import|delete PATH, export PATH FORM, "
             + "backup PATH TARGET, keyring-create|keyring-list KEYRING, keyring-slots KEYRING COUNT, "
-            + "keyring-rotate KEYRING PATH..., or secret ask|file|descriptor|environment|key…"
+            + "keyring-rotate KEYRING PATH..., boxes IDENTITY, or secret ask|file|descriptor|environment|key…"
     }
 }

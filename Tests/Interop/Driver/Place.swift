@@ -136,29 +136,7 @@ struct Place {
         try await withSession { session, _, _ in try await session.backup(to: target) }
     }
 
-    func export(as form: String) async throws -> String {
-        try await withSession { session, _, _ in
-            switch form {
-            case "pyrogram": try await session.exportPlaintext(as: .pyrogram).unprotectedText()
-            case "pyrogram-old32": try await session.exportPlaintext(as: .pyrogramOld32).unprotectedText()
-            case "pyrogram-old64": try await session.exportPlaintext(as: .pyrogramOld64).unprotectedText()
-            case "protected": try await session.export(protectedBy: try requiredPassphrase).text
-            default: throw UsageError()
-            }
-        }
-    }
-
-    func importString(_ text: String) async throws {
-        try await withSession { session, _, _ in
-            if text.hasPrefix("svault1_") {
-                try await session.import(try ProtectedString(text), with: try requiredPassphrase)
-            } else {
-                try await session.import(try SessionString(text))
-            }
-        }
-    }
-
-    private var requiredPassphrase: Passphrase {
+    var requiredPassphrase: Passphrase {
         get throws {
             guard let passphrase else { throw UsageError() }
             return passphrase

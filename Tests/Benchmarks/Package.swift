@@ -13,6 +13,7 @@ let settings: [SwiftSetting] = [
 //     swift run -c release --package-path Tests/Benchmarks CheckpointBenchmark
 //     swift run -c release --package-path Tests/Benchmarks KeyringBenchmark
 //     swift run -c release --package-path Tests/Benchmarks RekeyBenchmark
+//     swift run -c release --package-path Tests/Benchmarks ExportBenchmark
 let package = Package(
     name: "SessionVaultBenchmarks",
     platforms: [.macOS(.v26)],
@@ -36,6 +37,10 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "KeyringBenchmark",
+            dependencies: ["Reference", "Support", .product(name: "SessionVault", package: "SessionVault")],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "ExportBenchmark",
             dependencies: ["Reference", "Support", .product(name: "SessionVault", package: "SessionVault")],
             swiftSettings: settings),
         .executableTarget(

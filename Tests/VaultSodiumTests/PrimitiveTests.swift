@@ -76,6 +76,53 @@ import Testing
         #expect(throws: SodiumError.self) { try derive(1, 1, 1 << 43) }
     }
 
+    @Test func `a signature is that of RFC 8032, and holds for its message and key alone`() throws {
+        // Section 7.1, test 3.
+        let seed = bytes("c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7")
+        var publicKey: [UInt8] = []
+        let secretKey = try Ed25519.keyPair(of: try SecretBytes(copying: seed.span), &publicKey)
+        #expect(publicKey == bytes("fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025"))
+        let message: [UInt8] = [0xAF, 0x82]
+        let signature = try Ed25519.sign(message.span, with: secretKey)
+        #expect(
+            signature
+                == bytes(
+                    "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac"
+                        + "18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a"))
+        #expect(try Ed25519.isValid(signature.span, of: message.span, by: publicKey.span))
+        let other: [UInt8] = [0xAF, 0x83]
+        #expect(try !Ed25519.isValid(signature.span, of: other.span, by: publicKey.span))
+        for index in signature.indices {
+            var wrong = signature
+            wrong[index] ^= 1
+            #expect(try !Ed25519.isValid(wrong.span, of: message.span, by: publicKey.span))
+        }
+        #expect(try Ed25519.isUsable(publicKey.span))
+        // The neutral point, one of small order, one that is no point, and one beyond the field's prime.
+        let points = [
+            [1] + [UInt8](repeating: 0, count: 31), [UInt8](repeating: 0, count: 32),
+            [2] + [UInt8](repeating: 0, count: 31),
+            [0xEE] + [UInt8](repeating: 0xFF, count: 30) + [0x7F], [],
+        ]
+        for point in points {
+            #expect(try !Ed25519.isUsable(point.span))
+            #expect(try !Ed25519.isValid(signature.span, of: message.span, by: point.span))
+        }
+    }
+
+    @Test func `a hash of pieces is the hash of the whole`() throws {
+        let bytes = (0..<1_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        let whole = try BLAKE2b.hash(bytes.span, count: 32)
+        for length in [1, 7, 127, 128, 129, 999, 1_000] {
+            var stream = try BLAKE2bStream()
+            for start in stride(from: 0, to: bytes.count, by: length) {
+                let piece = Array(bytes[start..<min(start + length, bytes.count)])
+                stream.add(piece.span)
+            }
+            #expect(stream.finish() == whole)
+        }
+    }
+
     @Test func `a sealed box opens for its recipient alone`() throws {
         let alice = try SecretBytes.random(count: 32)
         let mallory = try SecretBytes.random(count: 32)
@@ -83,13 +130,14 @@ import Testing
         let publicKey = try SealedBox.publicKey(of: alice)
         var box = try SealedBox.seal(message, to: publicKey.span)
         #expect(box.count == 105)
-        let opened = try SealedBox.open(box.span, using: alice)
+        let opened = try SealedBox.open(box.span, of: publicKey.span, using: alice)
         #expect(try opened.isEqual(to: message))
         let intact = box
-        #expect(throws: SodiumError.forged) { _ = try SealedBox.open(intact.span, using: mallory) }
+        let other = try SealedBox.publicKey(of: mallory)
+        #expect(throws: SodiumError.forged) { _ = try SealedBox.open(intact.span, of: other.span, using: mallory) }
         box[50] ^= 1
         let forged = box
-        #expect(throws: SodiumError.forged) { _ = try SealedBox.open(forged.span, using: alice) }
+        #expect(throws: SodiumError.forged) { _ = try SealedBox.open(forged.span, of: publicKey.span, using: alice) }
         let smallOrder = [UInt8](repeating: 0, count: 32)
         #expect(throws: SodiumError.invalidArgument) { _ = try SealedBox.seal(message, to: smallOrder.span) }
     }

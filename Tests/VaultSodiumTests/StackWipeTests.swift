@@ -71,7 +71,7 @@ import Testing
             },
             { _ in _ = try SealedBox.publicKey(of: secretKey) },
             { _ in _ = try SealedBox.seal(secretKey, to: publicKey.span) },
-            { made in try made.keep(try SealedBox.open(box.span, using: secretKey)) },
+            { made in try made.keep(try SealedBox.open(box.span, of: publicKey.span, using: secretKey)) },
             { made in
                 var publicKey: [UInt8] = []
                 try made.keep(try Ed25519.keyPair(of: secretKey, &publicKey))

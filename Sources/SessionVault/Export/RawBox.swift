@@ -33,7 +33,7 @@ package enum RawBox {
         guard text.count <= longestText, let box = Base64.bytes(text) else { throw VaultError.typo(missing: 0) }
         return try VaultError.mapping {
             do {
-                return try SealedBox.open(box.span, using: identity.cell).withBytes(body)
+                return try identity.open(box.span).withBytes(body)
             } catch SodiumError.forged {
                 throw VaultError.invalidBox
             }

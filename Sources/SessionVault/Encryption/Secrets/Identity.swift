@@ -34,6 +34,14 @@ public final class Identity: Sendable {
         guard bytes.count == Self.length else { throw VaultError.invalidSecret(.identity) }
         try self.init(owning: try VaultError.mapping { try SecretBytes(copying: bytes) })
     }
+
+    /// What is in a box that was sealed to its recipient.
+    ///
+    /// - Throws: ``SodiumError/forged`` where the box is another's or was changed.
+    func open(_ box: Span<UInt8>) throws(SodiumError) -> SecretBytes {
+        let publicKey = recipient.publicKey
+        return try SealedBox.open(box, of: publicKey.span, using: cell)
+    }
 }
 
 extension Identity: CustomStringConvertible, CustomReflectable {

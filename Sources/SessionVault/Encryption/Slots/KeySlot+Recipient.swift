@@ -28,7 +28,7 @@ extension KeySlot {
     func unseal(with identity: Identity, vaultID: [UInt8], epoch: UInt32) throws -> DataKey? {
         let message: SecretBytes
         do {
-            message = try SealedBox.open(body.span, using: identity.cell)
+            message = try identity.open(body.span)
         } catch SodiumError.forged {
             return nil
         }

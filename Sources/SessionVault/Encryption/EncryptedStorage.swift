@@ -149,6 +149,17 @@ public final class EncryptedStorage: Storage {
         return try await base.scrub(remnants)
     }
 
+    /// Whether other owners can have the engine open.
+    public var isShared: Bool { base.isShared }
+
+    /// Empties the engine's journal.
+    ///
+    /// - Throws: ``VaultError/notOpen``, and what the engine throws.
+    public func truncateJournal() async throws {
+        _ = try content()
+        try await base.truncateJournal()
+    }
+
     /// What is open.
     ///
     /// - Throws: ``VaultError/notOpen``, ``VaultError/inheritedByFork``, ``VaultError/keyringLocked``.

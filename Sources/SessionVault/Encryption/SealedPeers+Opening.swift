@@ -32,7 +32,7 @@ extension SealedPeers {
         var cursor = PageCursor(after: token)
         var found: [PeerRecord] = []
         while found.count < limit {
-            let page = try await base.peers(after: cursor.last, limit: limit - found.count)
+            let page = try await peers(after: cursor.last, limit: limit - found.count)
             guard try cursor.move(past: page) else { break }
             for row in page { if let peer = try await open(row) { found.append(peer) } }
         }

@@ -4,12 +4,15 @@ enum CanonicalForm {
     static func username(_ text: String) -> String? {
         let bytes = text.utf8.first == UInt8(ascii: "@") ? text.utf8.dropFirst() : text.utf8[...]
         guard !bytes.isEmpty else { return nil }
+        // As most are.
+        if bytes.count == text.utf8.count, !bytes.contains(where: { 0x41...0x5A ~= $0 }) { return text }
         let lowered = bytes.map { 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 }
         return String(decoding: lowered, as: UTF8.self)
     }
 
     /// The ASCII digits alone; nil where there are none.
     static func phoneNumber(_ text: String) -> String? {
+        if !text.isEmpty, text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) { return text }
         let digits = text.utf8.filter { 0x30...0x39 ~= $0 }
         return digits.isEmpty ? nil : String(decoding: digits, as: UTF8.self)
     }

@@ -74,16 +74,21 @@ extension Session {
     }
 
     private func write(_ export: NewExport, withPeersTo location: SessionFile.Location) async throws -> Bool {
-        let writer = try VaultError.mapping(location.given) {
-            try ExportFileWriter(export, into: try NewFile(in: location.directory))
-        }
-        try await storage.withoutRekey {
-            try await storage.forEachPage { page in
-                try VaultError.mapping(location.given) { try writer.add(page) }
+        while true {
+            do {
+                let writer = try VaultError.mapping(location.given) {
+                    try ExportFileWriter(export, into: try NewFile(in: location.directory))
+                }
+                try await storage.forEachPage { page in
+                    try VaultError.mapping(location.given) { try writer.add(page) }
+                }
+                try requireOpen()
+                return try VaultError.mapping(location.given) { try writer.finish(at: location.path) }
+            } catch VaultError.changedMeanwhile {
+                // A re-key gave the peers another order. What was written is under the same key, and goes unread.
+                try requireOpen()
             }
         }
-        try requireOpen()
-        return try VaultError.mapping(location.given) { try writer.finish(at: location.path) }
     }
 
     /// Takes over the session in a file that ``export(to:sealedTo:includingPeers:signedBy:expires:note:)`` or its like

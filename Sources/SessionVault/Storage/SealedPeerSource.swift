@@ -5,6 +5,7 @@
 protocol SealedPeerSource: Storage {
     func sealedPeer(_ lookup: PeerLookup) async throws -> PeerRecord?
     func sealedPeers(_ lookups: [PeerLookup]) async throws -> [PeerRecord?]
+    func sealedPeers(after id: Int64?, limit: Int) async throws -> [PeerRecord]
 }
 
 /// Any engine as such a source: as it is where it can, and with its tokens where not.
@@ -25,5 +26,10 @@ struct SealedPeers: Sendable {
     func peers(_ lookups: [PeerLookup]) async throws -> [PeerRecord?] {
         if let source { return try await source.sealedPeers(lookups) }
         return try await base.peers(lookups)
+    }
+
+    func peers(after id: Int64?, limit: Int) async throws -> [PeerRecord] {
+        if let source { return try await source.sealedPeers(after: id, limit: limit) }
+        return try await base.peers(after: id, limit: limit)
     }
 }

@@ -61,6 +61,17 @@ public protocol Storage: Sendable {
     /// - Returns: What was found, or nil where the engine cannot tell, which is the default.
     /// - Throws: ``VaultError/needsExclusive``, with nothing changed, where other processes may have it open.
     func scrub(_ remnants: RemnantPatterns) async throws -> RemnantReport?
+
+    /// Empties a journal of the engine's own, which may hold a record as it was before it was replaced. An
+    /// ``EncryptedStorage`` asks for it when a key slot was taken away or changed.
+    ///
+    /// There is a default, for engines that have none: nothing.
+    func truncateJournal() async throws
+
+    /// Whether other owners can have what it keeps open at the same time, so that what takes more than one write, such
+    /// as a re-key, is not to be begun (``VaultError/needsExclusive``). False by default; a wrapper hands on what the
+    /// engine below says.
+    var isShared: Bool { get }
 }
 
 extension Storage {
@@ -74,4 +85,17 @@ extension Storage {
 
     /// Nil: this engine cannot tell.
     public func scrub(_ remnants: RemnantPatterns) async throws -> RemnantReport? { nil }
+
+    /// Nothing: there is no journal.
+    public func truncateJournal() async throws {}
+
+    /// False: there is one owner.
+    public var isShared: Bool { false }
+
+    /// Makes sure that no other owner can have open what this engine keeps, for what takes more than one write.
+    ///
+    /// - Throws: ``VaultError/needsExclusive``.
+    func requireSoleOwner() throws(VaultError) {
+        if isShared { throw .needsExclusive }
+    }
 }

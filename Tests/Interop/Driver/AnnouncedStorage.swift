@@ -44,4 +44,8 @@ struct AnnouncedStorage: Storage {
         say("step scrub")
         return try await base.scrub(remnants)
     }
+
+    func truncateJournal() async throws { try await base.truncateJournal() }
+
+    var isShared: Bool { base.isShared }
 }

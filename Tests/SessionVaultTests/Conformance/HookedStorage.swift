@@ -4,7 +4,7 @@ import Synchronization
 /// Another storage, with something that happens around its calls: a failure, a pause, another call.
 final class HookedStorage: Storage {
     enum Call: Sendable {
-        case open, close, delete, readSession, replaceSession, listPeers, apply, scrub
+        case open, close, delete, readSession, replaceSession, listPeers, apply, scrub, truncateJournal
     }
 
     typealias Hook = @Sendable (Call) async throws -> Void
@@ -43,6 +43,8 @@ final class HookedStorage: Storage {
     func scrub(_ remnants: RemnantPatterns) async throws -> RemnantReport? {
         try await run(.scrub) { try await base.scrub(remnants) }
     }
+    func truncateJournal() async throws { try await run(.truncateJournal) { try await base.truncateJournal() } }
+    var isShared: Bool { base.isShared }
 }
 
 /// A value that several tasks read and write.

@@ -197,6 +197,51 @@ import VaultSQLite
         }
     }
 
+    @Test func `every peer comes along while a re-key runs, and after one that could not end`() async throws {
+        try await Scratch.run { scratch in
+            let identity = try Identity.generate()
+            let key = VaultSecret.rawKey(try .generate())
+            let engine = HookedStorage(FileStorage(path: scratch.path("my.session")))
+            let session = try await seeded(engine.encrypted(with: key))
+            func export(_ name: String) async throws {
+                try await session.export(to: scratch.path(name), sealedTo: [identity.recipient], includingPeers: true)
+                let other = try await ExportFixture.empty()
+                let report = try await other.import(
+                    from: scratch.path(name), with: .identity(identity), origin: .acceptUnverified)
+                #expect(report.peers == Self.count)
+                try await #expect(peers(of: other) == Self.peers)
+            }
+            // A re-key in the midst of the listing.
+            let pages = Shared(0)
+            engine.before { call in
+                guard call == .listPeers,
+                    pages.change({
+                        $0 += 1; return $0
+                    }) == 3
+                else { return }
+                try await session.rotateKeys()
+            }
+            try await export("during")
+            engine.before { _ in }
+            // One that finds the disk full after some batches, and is ended by nobody yet.
+            let batches = Shared(0)
+            engine.before { call in
+                if call == .apply,
+                    batches.change({
+                        $0 += 1; return $0
+                    }) > 3
+                {
+                    throw VaultError.diskFull
+                }
+            }
+            await #expect(throws: VaultError.diskFull) { try await session.rotateKeys() }
+            try await export("pending")
+            try await session.close()
+            let names = try scratch.names.filter { $0.hasPrefix(".") }
+            #expect(names.isEmpty, "what was begun and given up is removed")
+        }
+    }
+
     @Test func `a peer that was seen later than the file's is kept`() async throws {
         try await Scratch.run { scratch in
             let session = try await ExportFixture.session()

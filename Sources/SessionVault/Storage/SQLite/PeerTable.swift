@@ -59,9 +59,10 @@ struct PeerTable {
 
     /// At most `limit` peers with an id above `id`, or from the first on where it is nil, ascending.
     ///
+    /// - Parameter tokens: Whether the usernames of sealed rows are read.
     /// - Throws: `SQLITE_CORRUPT` where ids do not ascend: in a damaged tree a page can be reached more than once, and
     ///   a listing that goes by ids would have no end.
-    func read(after id: Int64?, limit: Int) throws -> [PeerRecord] {
+    func read(after id: Int64?, limit: Int, tokens: Bool) throws -> [PeerRecord] {
         guard limit > 0, id != .max else { return [] }
         return try fromID.use { row in
             try row.bind(1, id.map { $0 + 1 } ?? .min)
@@ -69,7 +70,7 @@ struct PeerTable {
             var records: [PeerRecord] = []
             var last = id
             while try row.step() {
-                let record = try record(row)
+                let record = try record(row, tokens: tokens)
                 guard row.type(0) == .integer, last.map({ $0 < record.id }) ?? true else {
                     throw SQLiteError.corrupt("read a peer")
                 }
@@ -80,7 +81,7 @@ struct PeerTable {
         }
     }
 
-    private func record(_ row: Statement, tokens: Bool = true) throws -> PeerRecord {
+    private func record(_ row: Statement, tokens: Bool) throws -> PeerRecord {
         let id = row.integer(0)
         guard let date = try row.integer(4, or: "last_update_on") else {
             throw VaultError.invalidValue(column: "last_update_on")

@@ -3,15 +3,6 @@ protocol SQLiteStorage: SealedPeerSource, PageSource, CheckedOpening {
     var engine: SQLiteEngine { get }
 }
 
-extension Storage {
-    /// Makes sure that no other process can have open what this engine keeps, for what takes more than one write.
-    ///
-    /// - Throws: ``VaultError/needsExclusive``.
-    func requireSoleOwner() throws(VaultError) {
-        if let storage = self as? any SQLiteStorage, storage.engine.isShared { throw .needsExclusive }
-    }
-}
-
 extension SQLiteStorage {
     /// Opens the database, or makes it; see ``FileStorage`` for what is refused.
     @discardableResult
@@ -85,6 +76,10 @@ extension SQLiteStorage {
     /// Peers by ascending id; see ``Storage/peers(after:limit:)``.
     public func peers(after id: Int64?, limit: Int) async throws -> [PeerRecord] {
         try await engine.read { try $0.read(or: []) { try $0.peers(after: id, limit: limit) } }
+    }
+
+    func sealedPeers(after id: Int64?, limit: Int) async throws -> [PeerRecord] {
+        try await engine.read { try $0.read(or: []) { try $0.peers(after: id, limit: limit, tokens: false) } }
     }
 
     /// Every update state.

@@ -113,8 +113,8 @@ final class SessionDatabase {
         try peers.read(lookup, tokens: tokens)
     }
 
-    func peers(after id: Int64?, limit: Int) throws -> [PeerRecord] {
-        try peers.read(after: id, limit: limit)
+    func peers(after id: Int64?, limit: Int, tokens: Bool = true) throws -> [PeerRecord] {
+        try peers.read(after: id, limit: limit, tokens: tokens)
     }
 
     func updateStates() throws -> [UpdateStateRecord] { try states.read() }

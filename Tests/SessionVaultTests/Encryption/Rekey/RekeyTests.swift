@@ -248,6 +248,31 @@ import Testing
         }
     }
 
+    @Test func `a wrapper of one's own hands on that its engine is shared, and empties its journal`() async throws {
+        try await Scratch.run { scratch in
+            for locking in [FileStorage.Locking.shared, .exclusive] {
+                let wrapper = HookedStorage(FileStorage(path: scratch.path("\(locking).session"), locking: locking))
+                let emptied = Shared(0)
+                wrapper.before { if $0 == .truncateJournal { emptied.change { $0 += 1 } } }
+                let storage = wrapper.encrypted(with: .rawKey(try .generate()))
+                let session = Session(storage)
+                try await session.open()
+                try await session.replace(authKey: .random(), dataCenter: DataCenter(id: 2))
+                let slot = try await session.vault.add(.rawKey(try .generate()))
+                let before = emptied.value
+                try await session.vault.remove(slot)
+                #expect(emptied.value == before + 1)
+                #expect(storage.isShared == (locking == .shared))
+                if locking == .shared {
+                    await #expect(throws: VaultError.needsExclusive) { try await session.rotateKeys() }
+                } else {
+                    try await session.rotateKeys()
+                }
+                try await session.close()
+            }
+        }
+    }
+
     @Test func `a file that is shared is not re-keyed, and a counter at its end neither`() async throws {
         try await Scratch.run { scratch in
             let file = FileStorage(path: scratch.path("x.session"), locking: .shared)

@@ -6,7 +6,10 @@ extension Vault {
     /// - Returns: The slot's id.
     /// - Throws: ``VaultError/slotsFull``; ``VaultError/slotExists(_:)`` where a slot is for the same key, root or
     ///   recipient (of passphrases nobody can tell); ``VaultError/derivationAbovePolicy(passes:mebibytes:)`` where all
-    ///   passphrase slots together would cost more than the storage opens; otherwise as ``version``.
+    ///   passphrase slots together would cost more than the storage opens; of a derivation,
+    ///   ``VaultError/notEnoughMemory(needs:has:)`` and `CancellationError`; ``VaultError/keyringLocked`` for a keyring
+    ///   that was locked; ``VaultError/changedMeanwhile`` where another process re-keyed the vault;
+    ///   ``VaultError/exhausted``; otherwise as ``version``, and what the engine throws.
     @discardableResult
     public func add(_ secret: VaultSecret) async throws -> SlotID {
         try await storage.addSlot(for: try SlotOwner(secret))
@@ -26,7 +29,12 @@ extension Vault {
     /// That revokes nothing: who held its secret may have kept the data key, or a copy of the vault. Re-key the vault to
     /// keep him from what is written from then on.
     ///
-    /// - Throws: ``VaultError/noSuchSlot(_:)``; ``VaultError/lastSlot``; otherwise as ``version``.
+    /// The slot is gone, durably, before the journal is emptied: where an error comes from that last step, ``slots`` does
+    /// not show it any more, and the next call that changes a slot empties the journal.
+    ///
+    /// - Throws: ``VaultError/noSuchSlot(_:)``; ``VaultError/lastSlot``; ``VaultError/changedMeanwhile`` where another
+    ///   process re-keyed the vault; ``VaultError/exhausted``; `CancellationError` before anything is changed; otherwise
+    ///   as ``version``, and what the engine throws.
     public func remove(_ slot: SlotID) async throws {
         try await storage.removeSlot(slot)
     }
@@ -40,7 +48,8 @@ extension Vault {
     /// Takes as long as a derivation.
     ///
     /// The old passphrase still opens copies of the vault that were made before, and what it opened may have been kept.
-    /// Where it opened this storage, the storage takes the new one from here on.
+    /// Where it opened this storage, the storage takes the new one from here on. As ``remove(_:)-(SlotID)``, it ends with
+    /// the journal.
     ///
     /// - Parameters:
     ///   - new: The passphrase from here on.

@@ -93,3 +93,11 @@ extension Keyring {
         }
     }
 }
+
+extension Keyring.Root {
+    /// A new active root.
+    static func random() throws -> Keyring.Root {
+        let key = SlotKey(kind: .keyring, cell: try SecretBytes.random(count: SlotKey.rootLength))
+        return Keyring.Root(id: RootID(Sodium.randomBytes(RootID.length)), state: .active, key: key)
+    }
+}

@@ -106,3 +106,14 @@ extension Keyring {
         return SlotID(slot.id)
     }
 }
+
+extension SlotOwner {
+    /// The owner of a slot in a keyring file, which is no keyring: one that opened another would only hide who has the
+    /// roots.
+    ///
+    /// - Throws: ``VaultError/unstorableValue(field:)``.
+    init(ofKeyring secret: VaultSecret) throws {
+        if case .keyring = secret { throw VaultError.unstorableValue(field: "keyring") }
+        self = try SlotOwner(secret)
+    }
+}

@@ -38,9 +38,8 @@ public final class Keyring: Sendable {
     private let state: Mutex<State>
     private let holders = Mutex<[WeakHolder]>([])
     private let owner = ForkMark()
-    /// Whether a key was used since the idle timer last looked.
-    private let wasUsed = Atomic<Bool>(false)
-    private let idleTimer = Mutex<Task<Void, Never>?>(nil)
+    let uses = Uses()
+    let idleTimer = Mutex<Task<Void, Never>?>(nil)
 
     init(_ keys: KeyringKeys, id: VaultID, file: LockedFile, policy: Policy, ledger: Ledger? = nil) {
         self.id = id
@@ -110,24 +109,4 @@ public final class Keyring: Sendable {
 protocol KeyHolder: AnyObject, Sendable {
     /// Lets go of every key that the keyring opened.
     func dropKeys()
-}
-
-// The idle time-out.
-extension Keyring {
-    /// It was used, and so is not idle. Every call of a storage that it opened comes here: one load, and now and then a
-    /// store.
-    func noteUse() {
-        if !wasUsed.load(ordering: .relaxed) { wasUsed.store(true, ordering: .relaxed) }
-    }
-
-    /// Whether it was used since the last call.
-    func takeUse() -> Bool { wasUsed.exchange(false, ordering: .relaxed) }
-
-    /// Locks it when it was not used for `timeout` by the clock; see ``IdleTimer``.
-    func lock(afterIdle timeout: Duration, _ clock: some Clock<Duration>) {
-        idleTimer.withLock { timer in
-            timer?.cancel()
-            timer = IdleTimer(timeout: timeout, clock: clock).start(self)
-        }
-    }
 }

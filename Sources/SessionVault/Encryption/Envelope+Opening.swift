@@ -58,7 +58,15 @@ extension Envelope {
             return try unlock(with: try keyring.rootKeys())
         } catch VaultError.noMatchingSlot {
             // Another process may have rotated the root, and moved the vault to the new one.
-            guard (try? keyring.refresh()) == true else { throw VaultError.noMatchingSlot }
+            let isChanged: Bool
+            do {
+                isChanged = try keyring.refresh()
+            } catch VaultError.rolledBack(let known, let found) {
+                throw VaultError.rolledBack(known: known, found: found)
+            } catch {
+                isChanged = false
+            }
+            guard isChanged else { throw VaultError.noMatchingSlot }
             return try unlock(with: try keyring.rootKeys())
         }
     }

@@ -1,37 +1,13 @@
 /// What the keyring's file holds by now, and changes of it.
 extension Keyring {
-    /// The envelope that was read, or a later one: another process may have changed the file since, and the ledger with it.
-    ///
-    /// - Throws: ``VaultError/rolledBack(known:found:)`` where the file is as it was read, and the ledger knows a later one.
-    static func latest(
-        _ envelope: Envelope, _ dataKey: DataKey, in file: LockedFile, _ ledger: Ledger?
-    ) async throws -> Envelope {
-        var current = envelope
-        while true {
-            do {
-                try await ledger?.check(current)
-                return current
-            } catch VaultError.rolledBack(let known, let found) {
-                let now = try file.envelope()
-                guard now != current, now.vaultID == envelope.vaultID else {
-                    throw VaultError.rolledBack(known: known, found: found)
-                }
-                try VaultError.mapping { try now.verify(with: dataKey) }
-                current = now
-            }
-        }
-    }
-
     /// Reads what the file holds now, and keeps its roots.
     ///
     /// - Throws: ``VaultError/keyringLocked``; ``VaultError/unsuitableFile(_:path:)``;
-    ///   ``VaultError/otherVault(expected:found:)`` where another keyring took its place; ``VaultError/tampered(_:)``.
+    ///   ``VaultError/otherVault(expected:found:)`` where another keyring took its place; ``VaultError/tampered(_:)``;
+    ///   ``VaultError/rolledBack(known:found:)`` where the ledger knows a later state, and as ``Ledger/forget(_:)``.
     func read() throws -> KeyringKeys.Contents {
         let keys = try keys()
-        let envelope = try file.envelope()
-        let found = VaultID(envelope.vaultID)
-        guard found == id else { throw VaultError.otherVault(expected: id, found: found) }
-        let contents = try keys.open(envelope)
+        let contents = try keys.open(try file.latestEnvelope(of: id, keys.dataKey, ledger))
         note(contents)
         return contents
     }
@@ -56,7 +32,8 @@ extension Keyring {
         }
     }
 
-    /// Changes what the file holds, in one atomic and durable write on what is there now.
+    /// Changes what the file holds, in one atomic and durable write on what is there now: nothing is written on a state
+    /// that was put back, as far as the ledger can tell.
     ///
     /// - Parameter change: Returns false where nothing is to be written.
     /// - Returns: What the file holds then.
@@ -81,12 +58,43 @@ extension Keyring {
 }
 
 extension LockedFile {
-    /// The keyring's envelope in it.
+    /// The keyring's envelope in it, of which nothing is to be believed yet.
     ///
     /// - Throws: As ``read()``; ``VaultError/unsuitableFile(_:path:)`` where it is missing;
     ///   ``VaultError/invalidEnvelope(_:)``.
     func envelope() throws -> Envelope {
         guard let bytes = try read() else { throw VaultError.unsuitableFile(.missing, path: path) }
         return try Envelope(bytes, kind: .keyring)
+    }
+
+    /// The keyring's envelope in it: one that is sealed under `dataKey` and no older than the ledger knows.
+    ///
+    /// A writer writes the file first, and then the ledger. So a file that is newer is as it should be, and where the
+    /// ledger is, both may have been written since the file was read: then it holds a later state by now.
+    ///
+    /// - Throws: ``VaultError/otherVault(expected:found:)``; ``VaultError/tampered(_:)``;
+    ///   ``VaultError/rolledBack(known:found:)``; as ``envelope()``, and as ``Ledger/forget(_:)``.
+    func latestEnvelope(of keyring: VaultID, _ dataKey: DataKey, _ ledger: Ledger?) throws -> Envelope {
+        var envelope = try envelope(of: keyring, dataKey)
+        while true {
+            do {
+                try ledger?.requireLatest(envelope)
+                return envelope
+            } catch VaultError.rolledBack(let known, let found) {
+                let now = try self.envelope(of: keyring, dataKey)
+                guard LedgerRecord.State(now).follows(LedgerRecord.State(envelope)) else {
+                    throw VaultError.rolledBack(known: known, found: found)
+                }
+                envelope = now
+            }
+        }
+    }
+
+    private func envelope(of keyring: VaultID, _ dataKey: DataKey) throws -> Envelope {
+        let envelope = try envelope()
+        let found = VaultID(envelope.vaultID)
+        guard found == keyring else { throw VaultError.otherVault(expected: keyring, found: found) }
+        try VaultError.mapping { try envelope.verify(with: dataKey) }
+        return envelope
     }
 }

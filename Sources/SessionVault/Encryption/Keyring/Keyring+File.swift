@@ -80,7 +80,8 @@ extension Keyring {
         let unlocked = try await envelope.unlock(with: secret, limits: limits)
         try origin.requireAccepted(id, openedBy: unlocked.kind)
         let ledger = try ledger.map { try Ledger(at: $0, of: envelope, unlocked.dataKey) }
-        let current = try await latest(envelope, unlocked.dataKey, in: file, ledger)
+        let current = try file.latestEnvelope(of: id, unlocked.dataKey, ledger)
+        try await ledger?.record(current)
         let keys = KeyringKeys(
             try KeyringKeys.contents(current, unlocked.dataKey), dataKey: unlocked.dataKey, openedBy: unlocked.slot,
             kind: unlocked.kind)

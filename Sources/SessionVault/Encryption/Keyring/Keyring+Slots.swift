@@ -4,7 +4,8 @@ extension Keyring {
     ///
     /// - Throws: ``VaultError/keyringLocked``; ``VaultError/unsuitableFile(_:path:)``;
     ///   ``VaultError/otherVault(expected:found:)`` where another keyring took the file's place;
-    ///   ``VaultError/tampered(_:)``.
+    ///   ``VaultError/tampered(_:)``; ``VaultError/rolledBack(known:found:)`` where the ledger knows a later state of the
+    ///   file, and what else a ledger throws (``Ledger/forget(_:)``).
     public var slots: [VaultSlot] {
         get async throws { try read().envelope.slots.map { try VaultSlot($0) } }
     }

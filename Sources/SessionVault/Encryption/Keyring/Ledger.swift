@@ -6,7 +6,8 @@ internal import VaultSodium
 /// A vault that is put back as a whole, from a backup say, is a valid vault, with every slot that was removed since. The
 /// ledger remembers each vault's epoch, generation and MAC, and those of the keyring's file, in a file of its own that is
 /// sealed under the keyring's data key, and an older state than it knows is not opened:
-/// ``VaultError/rolledBack(known:found:)``.
+/// ``VaultError/rolledBack(known:found:)``. An unlocked keyring asks it whenever it reads its file, and again under the
+/// file's lock before it changes it.
 ///
 /// It protects as much as its own place does: keep it on other storage than the vaults. It does not protect from who
 /// puts both back together, vault and ledger, nor from who removes the ledger and its lock (`FILE.lock`) beside it. It
@@ -56,20 +57,20 @@ public final class Ledger: Sendable {
     /// - Throws: As ``forget(_:)``.
     public func version(of vault: VaultID) async throws -> VaultVersion? { try read().states[vault]?.version }
 
+    /// Makes sure that an envelope is no older than the one that is known of its vault.
+    ///
+    /// - Throws: ``VaultError/rolledBack(known:found:)``; as ``forget(_:)``.
+    func requireLatest(_ envelope: Envelope) throws {
+        try LedgerRecord.State(envelope).requireLatest(try read().states[VaultID(envelope.vaultID)])
+    }
+
     /// Makes sure that an envelope is no older than the one that is known of its vault, and notes one that is newer.
     ///
     /// - Throws: ``VaultError/rolledBack(known:found:)``; as ``forget(_:)``.
     func check(_ envelope: Envelope) async throws {
-        let (vault, found) = (VaultID(envelope.vaultID), LedgerRecord.State(envelope))
-        if try read().states[vault] == found { return }
-        try await change { record in
-            let known = record.states[vault]
-            if let known, !found.follows(known) {
-                guard known == found else { throw VaultError.rolledBack(known: known.version, found: found.version) }
-                return false
-            }
-            record.states[vault] = found
-            return true
+        try await note(envelope) { known, found in
+            try found.requireLatest(known)
+            return known != found
         }
     }
 
@@ -78,13 +79,23 @@ public final class Ledger: Sendable {
     /// - Throws: As ``check(_:)``, and ``VaultError/rolledBack(known:found:)`` where another state with the same numbers is
     ///   known.
     func record(_ envelope: Envelope) async throws {
-        let (vault, written) = (VaultID(envelope.vaultID), LedgerRecord.State(envelope))
+        try await note(envelope) { known, written in
+            if let known, known.follows(written) { return false }
+            try written.requireLatest(known)
+            return known != written
+        }
+    }
+
+    /// Notes an envelope where `isNews` says so of the state that is known and the envelope's.
+    private func note(
+        _ envelope: Envelope,
+        where isNews: @Sendable (_ known: LedgerRecord.State?, _ new: LedgerRecord.State) throws -> Bool
+    ) async throws {
+        let (vault, new) = (VaultID(envelope.vaultID), LedgerRecord.State(envelope))
+        if try read().states[vault] == new { return }
         try await change { record in
-            if let known = record.states[vault], !written.follows(known) {
-                if known == written || known.follows(written) { return false }
-                throw VaultError.rolledBack(known: known.version, found: written.version)
-            }
-            record.states[vault] = written
+            guard try isNews(record.states[vault], new) else { return false }
+            record.states[vault] = new
             return true
         }
     }

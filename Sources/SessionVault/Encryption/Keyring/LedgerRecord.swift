@@ -14,6 +14,12 @@ struct LedgerRecord: Sendable {
         func follows(_ other: State) -> Bool {
             (version.epoch, version.generation) > (other.version.epoch, other.version.generation)
         }
+
+        /// - Throws: ``VaultError/rolledBack(known:found:)`` where it is neither what is known nor of a later write.
+        func requireLatest(_ known: State?) throws(VaultError) {
+            guard let known, self != known, !follows(known) else { return }
+            throw .rolledBack(known: known.version, found: version)
+        }
     }
 
     static let maximumLength = 16 * 1_048_576

@@ -3,7 +3,7 @@ internal import VaultSQLite
 /// A small file of this user's alone that processes take turns to change: it is read whole and replaced whole.
 ///
 /// Beside it lies the lock that they take turns by, `FILE.lock`, which is made with the first change and stays for ever:
-/// who removed it could let two processes in. A reader needs no lock, since what has the file's name is always whole.
+/// who removed it could let two processes in. A change is made in `.FILE.svnew`. Every name that is taken has room for both. A reader needs no lock, since what has the file's name is always whole.
 struct LockedFile: Sendable {
     private let location: SessionFile.Location
     private let maximumLength: Int
@@ -71,7 +71,7 @@ struct LockedFile: Sendable {
     /// - Throws: What the system refuses; where that was the sync of the directory, the file may be the new one.
     func replace(with bytes: [UInt8]) throws {
         try VaultError.mapping(path) {
-            let new = try NewFile(unfinished: location.name, in: location.directory)
+            let new = try NewFile(replacing: location.name, in: location.directory)
             try new.write(bytes.span)
             try new.replace(location.path)
         }

@@ -81,6 +81,37 @@ import VaultSQLite
         }
     }
 
+    @Test func `what is to replace a file is taken for no unfinished session, whatever its name`()
+        async throws
+    {
+        try await Scratch.run(syncsNothing: true) { scratch in
+            for name in ["keys", "1a2b3c", "sessionvault-1a2b3c"] {
+                let file = try NewFile(replacing: name, in: scratch.directory)
+                try #expect(scratch.names.count == 1 && NewFile.unfinished(in: scratch.directory).isEmpty)
+                withExtendedLifetime(file.temporaryPath) {}
+            }
+            let file = try NewFile(in: scratch.directory)
+            try #expect(NewFile.unfinished(in: scratch.directory) == [file.temporaryPath])
+        }
+    }
+
+    @Test func `a name that a file can be made with is one that it can be changed with`() async throws {
+        try await Scratch.run(syncsNothing: true) { scratch in
+            for length in [1, 200, 241, 242, 247] {
+                let file = try LockedFile(scratch.path(String(repeating: "k", count: length)), maximumLength: 100)
+                try file.create([0])
+                try await file.withLock { try file.replace(with: [1]) }
+                try #expect(file.read() == [1])
+            }
+            for length in [248, 255, 256] {
+                let path = scratch.path(String(repeating: "k", count: length))
+                #expect(throws: VaultError.unsuitableFile(.tooLong, path: path)) {
+                    try LockedFile(path, maximumLength: 100)
+                }
+            }
+        }
+    }
+
     @Test func `a session's file that this process has open is not opened a second time`() async throws {
         try await Scratch.run(syncsNothing: true) { scratch in
             let path = scratch.path("own.session")

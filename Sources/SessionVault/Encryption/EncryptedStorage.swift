@@ -146,7 +146,7 @@ public final class EncryptedStorage: Storage {
     /// - Throws: ``VaultError/notOpen``, and what the engine throws.
     public func scrub(_ remnants: RemnantPatterns) async throws -> RemnantReport? {
         _ = try content()
-        return try await base.scrub(remnants)
+        return try await usingKeys { try await base.scrub(remnants) }
     }
 
     /// What is open.
@@ -239,11 +239,20 @@ public final class EncryptedStorage: Storage {
     /// Runs `body` when it is its turn. From then on until it leaves the storage closed, a forked child is turned away.
     private func inTurn<Result>(_ body: () async throws -> Result) async throws -> Result {
         try owner.check()
-        return try await turns.withPermit {
-            owner.set()
-            defer { if case .closed = current { owner.clear() } }
-            return try await body()
+        return try await usingKeys {
+            try await turns.withPermit {
+                owner.set()
+                defer { if case .closed = current { owner.clear() } }
+                return try await body()
+            }
         }
+    }
+
+    /// Runs what can take long: the keyring is not idle until it ends. A look-up marks a use and no more; see
+    /// ``content()``.
+    func usingKeys<Result>(_ body: () async throws -> Result) async rethrows -> Result {
+        guard let keyring else { return try await body() }
+        return try await keyring.whileUsed(body)
     }
 
     /// Calls `handler` when the keys are taken away while it is open.

@@ -44,16 +44,18 @@ extension Keyring {
     func edit(_ change: @Sendable (inout KeyringKeys.Contents) throws -> Bool) async throws -> KeyringKeys.Contents {
         // Before there is a lock to wait for, and one to be left beside a file that is gone.
         _ = try read()
-        let (contents, isWritten) = try await file.withLock {
-            var contents = try read()
-            guard try change(&contents) else { return (contents, false) }
-            let sealed = try keys().seal(contents)
-            try file.replace(with: sealed.envelope.bytes)
-            note(sealed)
-            return (sealed, true)
+        return try await whileUsed {
+            let (contents, isWritten) = try await file.withLock {
+                var contents = try read()
+                guard try change(&contents) else { return (contents, false) }
+                let sealed = try keys().seal(contents)
+                try file.replace(with: sealed.envelope.bytes)
+                note(sealed)
+                return (sealed, true)
+            }
+            if isWritten { try await ledger?.noteWritten(contents.envelope) }
+            return contents
         }
-        if isWritten { try await ledger?.noteWritten(contents.envelope) }
-        return contents
     }
 }
 

@@ -61,8 +61,10 @@ extension Keyring {
     ///     keyring for a recipient, and would know the roots of it. It is about other secrets only where it pins an id.
     ///   - ledger: The path of a ``Ledger``, which is made where it is missing for the first time; nil for none.
     ///   - idleTimeout: Locks the keyring when no key was used for that long, and for no more than 1.25 times as long;
-    ///     nil for never. Each call of a storage that it opened, and of its own, is a use. The clock goes on while the
-    ///     system is suspended, and a keyring is locked that wakes up after more than the time-out.
+    ///     nil for never. Each call of a storage that it opened, and of its own, is a use; an opening, a migration, a
+    ///     re-key, a scrub, a listing and every write are one from their beginning to their end. The clock goes on
+    ///     while the system is suspended, and a keyring is locked that wakes up after more than the time-out, whatever
+    ///     was under way.
     /// - Throws: ``VaultError/unsuitableFile(_:path:)``; ``VaultError/invalidEnvelope(_:)``;
     ///   ``VaultError/incorrectPassphrase``; ``VaultError/noMatchingSlot``; ``VaultError/unverifiedOrigin(_:)``;
     ///   ``VaultError/otherVault(expected:found:)``; ``VaultError/tampered(_:)``; the errors of the bounds of

@@ -33,12 +33,13 @@ extension Keyring {
         let roots = try await beginRotation()
         let (active, retiring) = (roots[0], Array(roots.dropFirst()))
         var entries: [RootRotation.Entry] = []
-        for storage in storages {
-            try Task.checkCancellation()
-            // It may have been locked meanwhile.
-            _ = try rootKeys()
-            noteUse()
-            entries.append(.init(storage: storage, outcome: try await move(storage, to: active, from: retiring)))
+        try await whileUsed {
+            for storage in storages {
+                try Task.checkCancellation()
+                // It may have been locked meanwhile.
+                _ = try rootKeys()
+                entries.append(.init(storage: storage, outcome: try await move(storage, to: active, from: retiring)))
+            }
         }
         return RootRotation(keyring: id, active: active.id, retiring: retiring.map(\.id), entries: entries)
     }

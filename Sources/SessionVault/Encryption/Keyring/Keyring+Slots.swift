@@ -97,8 +97,11 @@ extension Keyring {
         _ owner: SlotOwner, id: SlotID?, _ body: @Sendable (inout KeyringKeys.Contents, KeySlot) throws -> Void
     ) async throws -> SlotID {
         let (keys, envelope, policy) = (try keys(), try read().envelope, policy)
-        let slot = try await KeySlot.make(
-            keys.dataKey, for: owner, cost: policy.derivation, id: id, vaultID: envelope.vaultID, epoch: envelope.epoch)
+        let slot = try await whileUsed {
+            try await KeySlot.make(
+                keys.dataKey, for: owner, cost: policy.derivation, id: id, vaultID: envelope.vaultID,
+                epoch: envelope.epoch)
+        }
         try await edit { contents in
             try body(&contents, slot)
             if case .passphrase = owner { try policy.limits.check(contents.envelope.derivations) }

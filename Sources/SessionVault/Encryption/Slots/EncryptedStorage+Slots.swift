@@ -59,7 +59,9 @@ extension EncryptedStorage {
     ) async throws -> (slot: SlotID, isWritten: Bool) {
         while true {
             let vault = try openVault()
-            let slot = try await vault.makeSlot(for: owner, cost: policy.derivation, id: id)
+            let slot = try await usingKeys {
+                try await vault.makeSlot(for: owner, cost: policy.derivation, id: id)
+            }
             do {
                 let isWritten = try await editVault { contents in
                     guard contents.envelope.epoch == vault.epoch else { throw StaleSlot() }

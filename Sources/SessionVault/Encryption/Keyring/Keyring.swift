@@ -36,7 +36,7 @@ public final class Keyring: Sendable {
     let file: LockedFile
     let policy: Policy
     private let state: Mutex<State>
-    private let holders = Mutex<[WeakHolder]>([])
+    private let holders = Mutex(KeyHolders())
     private let owner = ForkMark()
     let uses = Uses()
     let idleTimer = Mutex<Task<Void, Never>?>(nil)
@@ -82,10 +82,7 @@ public final class Keyring: Sendable {
 
     /// Takes the keys of `holder` too when the keyring is locked.
     func register(_ holder: any KeyHolder) {
-        holders.withLock { holders in
-            holders.removeAll { $0.holder == nil || $0.holder === holder }
-            holders.append(WeakHolder(holder: holder))
-        }
+        holders.withLock { $0.insert(holder) }
     }
 
     /// Wipes the roots, the file's data key, and the keys of every storage that was opened through them, each when the
@@ -96,17 +93,7 @@ public final class Keyring: Sendable {
     public func lock() {
         state.withLock { $0 = .locked }
         ledger?.lock()
-        for holder in holders.withLock({ $0 }) { holder.holder?.dropKeys() }
+        for holder in holders.withLock({ $0.all }) { holder.dropKeys() }
         idleTimer.withLock { $0 }?.cancel()
     }
-
-    private struct WeakHolder: Sendable {
-        weak let holder: (any KeyHolder)?
-    }
-}
-
-/// What has keys that came out of a keyring.
-protocol KeyHolder: AnyObject, Sendable {
-    /// Lets go of every key that the keyring opened.
-    func dropKeys()
 }

@@ -1,4 +1,5 @@
 internal import Synchronization
+internal import VaultSQLite
 internal import VaultSodium
 
 /// An anchor against rollback: which state of each vault is the latest.
@@ -19,7 +20,13 @@ public final class Ledger: Sendable {
     private let file: LockedFile
     private let keyring: VaultID
     private let epoch: UInt32
-    private let dataKey: Mutex<DataKey?>
+    private let state: Mutex<State?>
+
+    /// What an unlocked ledger has in memory.
+    private struct State {
+        let dataKey: DataKey
+        var found: ReadLedger?
+    }
 
     /// The ledger of the keyring whose file has this envelope. Where it is missing, and was not there before, it is made.
     ///
@@ -28,7 +35,7 @@ public final class Ledger: Sendable {
         file = try LockedFile(path, maximumLength: LedgerRecord.maximumLength)
         keyring = VaultID(envelope.vaultID)
         epoch = envelope.epoch
-        self.dataKey = Mutex(dataKey)
+        state = Mutex(State(dataKey: dataKey))
         // The lock comes with the first change, and so after the ledger.
         if try file.read() == nil, try !file.wasChanged {
             do {
@@ -105,26 +112,31 @@ public final class Ledger: Sendable {
     func noteWritten(_ envelope: Envelope) async throws { try await Task { try await record(envelope) }.value }
 
     /// Lets go of the key.
-    func lock() { dataKey.withLock { $0 = nil } }
+    func lock() { state.withLock { $0 = nil } }
 
     private func read() throws -> LedgerRecord {
-        let key = try key()
-        guard let bytes = try file.read() else { throw VaultError.unsuitableFile(.missing, path: file.path) }
-        return try LedgerRecord(bytes, of: keyring, epoch: epoch, with: key)
+        let state = try unlocked()
+        if let record = state.found?.record(in: try file.facts()) { return record }
+        let time = WallClock.seconds()
+        guard let contents = try file.contents() else { throw VaultError.unsuitableFile(.missing, path: file.path) }
+        let record = try LedgerRecord(contents.bytes, of: keyring, epoch: epoch, with: state.dataKey)
+        let found = ReadLedger(record, facts: contents.facts, time: time)
+        self.state.withLock { $0?.found = found }
+        return record
     }
 
     private func change(_ change: @Sendable (inout LedgerRecord) throws -> Bool) async throws {
         // Before there is a lock to be left beside a ledger that is gone.
-        _ = try read()
+        if try file.facts() == nil { throw VaultError.unsuitableFile(.missing, path: file.path) }
         try await file.withLock {
             var record = try read()
             guard try change(&record) else { return }
-            try file.replace(with: try record.sealed(for: keyring, epoch: epoch, with: try key()))
+            try file.replace(with: try record.sealed(for: keyring, epoch: epoch, with: try unlocked().dataKey))
         }
     }
 
-    private func key() throws(VaultError) -> DataKey {
-        guard let key = dataKey.withLock({ $0 }) else { throw .keyringLocked }
-        return key
+    private func unlocked() throws(VaultError) -> State {
+        guard let state = state.withLock({ $0 }) else { throw .keyringLocked }
+        return state
     }
 }

@@ -39,20 +39,35 @@ struct LockedFile: Sendable {
     /// - Throws: ``VaultError/unsuitableFile(_:path:)`` where it is a link, has a second name, belongs to somebody else,
     ///   or can be read by others; ``VaultError/invalidEnvelope(_:)`` where it is too long; ``VaultError/locked(pid:)``
     ///   where it is a session's file that this process has open.
-    func read() throws -> [UInt8]? {
+    func read() throws -> [UInt8]? { try contents()?.bytes }
+
+    /// What is known of the file without opening it; nil where it is not there.
+    ///
+    /// - Throws: As ``read()``.
+    func facts() throws -> FileFacts? { try VaultError.mapping(path) { try checkedFacts() } }
+
+    /// The file's bytes, with what was known of the file before they were read.
+    ///
+    /// - Throws: As ``read()``.
+    func contents() throws -> WholeFile? {
         try VaultError.mapping(path) {
-            while let facts = try location.checkedFacts() {
-                guard facts.isPrivate else { throw VaultError.unsuitableFile(.readableByOthers, path: path) }
-                guard facts.size <= maximumLength else { throw VaultError.invalidEnvelope(.length) }
+            while let facts = try checkedFacts() {
                 let outcome = try FileClaim.whileUnclaimed(facts.identity) {
                     try WholeFile(location.path, upTo: maximumLength)
                 }
                 guard let file = outcome else { throw VaultError.locked(pid: LockHolder.ownPID) }
                 // Where it is another by now, somebody has replaced it in between.
-                if let file, file.facts.identity == facts.identity { return file.bytes }
+                if let file, file.facts.identity == facts.identity { return file }
             }
             return nil
         }
+    }
+
+    private func checkedFacts() throws -> FileFacts? {
+        guard let facts = try location.checkedFacts() else { return nil }
+        guard facts.isPrivate else { throw VaultError.unsuitableFile(.readableByOthers, path: path) }
+        guard facts.size <= maximumLength else { throw VaultError.invalidEnvelope(.length) }
+        return facts
     }
 
     /// Makes the file, durable, and replaces none.

@@ -7,6 +7,11 @@ import VaultSQLite
 /// A ledger that is read once while its file stays the same.
 @Suite struct ReadLedgerTests {
     private let vault = VaultID([UInt8](repeating: 0, count: 16))
+    private let date = Date(timeIntervalSince1970: 1_700_000_000)
+
+    private func date(_ path: String) throws {
+        try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: path)
+    }
 
     /// A ledger with states of many vaults, whose file has been there for longer than times are coarse.
     private func run(
@@ -26,6 +31,7 @@ import VaultSQLite
                 return try record.sealed(for: keyring.id, epoch: 1, with: dataKey)
             }
             try fixture.put(try sealed(1), KeyringFixture.ledgerName)
+            try date(fixture.ledgerPath)
             try await Task.sleep(for: .seconds(4))
             try await #expect(ledger.version(of: vault)?.generation == 1)
             try await body(fixture, ledger, sealed)
@@ -44,11 +50,9 @@ import VaultSQLite
     @Test(arguments: [true, false])
     func `a file that is put in its place is seen, also one of the same size and time`(isRenamed: Bool) async throws {
         try await run(1) { fixture, ledger, sealed in
-            let manager = FileManager.default
-            let date = try #require(try manager.attributesOfItem(atPath: fixture.ledgerPath)[.modificationDate])
             let name = isRenamed ? "other" : KeyringFixture.ledgerName
             try fixture.put(try sealed(2), name)
-            try manager.setAttributes([.modificationDate: date], ofItemAtPath: fixture.scratch.path(name))
+            try date(fixture.scratch.path(name))
             if isRenamed {
                 let result = unsafe rename(fixture.scratch.path(name), fixture.ledgerPath)
                 try #require(result == 0)

@@ -258,6 +258,11 @@ public final class EncryptedStorage: Storage {
     /// Calls `handler` when the keys are taken away while it is open.
     func onLock(_ handler: @escaping @Sendable () -> Void) { lockHandler.withLock { $0 = handler } }
 
+    /// The id of the vault that is open. To ask for it is no use of a keyring.
+    var vaultID: VaultID? {
+        if case .open(.sealed(let vault)) = current { VaultID(vault.vaultID) } else { nil }
+    }
+
     private var current: State { state.withLock { $0 } }
 
     private func keep(_ new: State) { state.withLock { $0 = new } }
@@ -269,4 +274,12 @@ extension EncryptedStorage: KeyHolder {
         // Also while it is being closed, which can fail.
         lockHandler.withLock { $0 }?()
     }
+}
+
+extension EncryptedStorage: CustomStringConvertible, CustomReflectable {
+    /// The vault's id, while it is open, and nothing of the engine below, whose description is its own affair.
+    public var description: String { "encrypted storage" + (vaultID.map { ", vault \($0)" } ?? "") }
+
+    /// Shows nothing: the default would walk into the secret and the keys.
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -97,3 +97,11 @@ public final class Keyring: Sendable {
         idleTimer.withLock { $0 }?.cancel()
     }
 }
+
+extension Keyring: CustomStringConvertible, CustomReflectable {
+    /// Its id, and whether it is locked.
+    public var description: String { "keyring \(id)" + (isLocked ? ", locked" : "") }
+
+    /// Shows nothing: the default would walk into the keys.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

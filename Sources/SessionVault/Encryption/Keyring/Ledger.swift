@@ -140,3 +140,11 @@ public final class Ledger: Sendable {
         return state
     }
 }
+
+extension Ledger: CustomStringConvertible, CustomReflectable {
+    /// The id of the keyring that it is of.
+    public var description: String { "ledger of keyring \(keyring)" }
+
+    /// Shows nothing: the default would walk into the key.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

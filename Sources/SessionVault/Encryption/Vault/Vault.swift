@@ -47,3 +47,11 @@ public struct Vault: Sendable {
         }
     }
 }
+
+extension Vault: CustomStringConvertible, CustomReflectable {
+    /// Its id, while it is open.
+    public var description: String { storage.vaultID.map { "vault \($0)" } ?? "vault" }
+
+    /// Shows nothing: the default would walk into the storage.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -25,6 +25,7 @@ extension VaultError: CustomStringConvertible {
         case .endlessPages: "the storage's engine lists the same peers over and over; run StorageConformance against it"
         case .incorrectPassphrase: "incorrect passphrase"
         case .noMatchingSlot: "no key slot fits the secret given"
+        case .nestedKeyring: "a keyring opens vaults and no other keyring; give a secret of another kind"
         case .keyringLocked: "the keyring was locked; unlock it and open the session again"
         case .unverifiedOrigin(let id):
             "anybody can have sealed vault \(id) to this recipient; pin its id, or say that you accept it"

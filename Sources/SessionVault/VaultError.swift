@@ -48,6 +48,9 @@ public enum VaultError: Error, Sendable, Hashable {
     /// The keyring was locked. Close what was opened through it, unlock the keyring's file anew, and open new storages with
     /// that.
     case keyringLocked
+    /// A keyring was given as the secret of a keyring's file. It opens vaults alone: one that opened another would only hide
+    /// who has the roots.
+    case nestedKeyring
     /// No passphrase slot opens with the passphrase, or somebody changed the slot: the two look the same.
     case incorrectPassphrase
     /// No slot of the envelope opens with the secret given; of a passphrase, there is no slot for one.

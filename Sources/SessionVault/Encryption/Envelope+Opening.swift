@@ -10,8 +10,8 @@ extension Envelope {
 
     /// The data key, by whichever slot fits the secret.
     ///
-    /// - Throws: As the calls for a passphrase and for a key; ``VaultError/keyringLocked``. A keyring opens no keyring
-    ///   file: ``VaultError/noMatchingSlot``.
+    /// - Throws: As the calls for a passphrase and for a key; ``VaultError/keyringLocked``;
+    ///   ``VaultError/nestedKeyring`` where a keyring is to open a keyring's file.
     func unlock(with secret: VaultSecret, limits: KeyDerivation.Limits) async throws -> Unlocked {
         switch secret {
         case .passphrase(let passphrase): try await unlock(with: passphrase, limits: limits)
@@ -53,7 +53,7 @@ extension Envelope {
     }
 
     private func unlock(with keyring: Keyring) throws -> Unlocked {
-        guard kind == .vault else { throw VaultError.noMatchingSlot }
+        guard kind == .vault else { throw VaultError.nestedKeyring }
         do {
             return try unlock(with: try keyring.rootKeys())
         } catch VaultError.noMatchingSlot {

@@ -16,13 +16,14 @@ extension Keyring {
     ///     ``unlock(at:with:derivation:limits:origin:ledger:idleTimeout:)``. It is made before the keyring's file.
     ///   - idleTimeout: As there.
     /// - Throws: ``VaultError/unsuitableFile(_:path:)`` where something is there, which is never replaced, and for an
-    ///   unsuitable path or directory; ``VaultError/otherVault(expected:found:)`` where the ledger is another keyring's; ``VaultError/unstorableValue(field:)`` for a keyring; of a derivation,
-    ///   ``VaultError/notEnoughMemory(needs:has:)`` and `CancellationError`; ``VaultError/diskFull`` and what else the
-    ///   system refuses.
+    ///   unsuitable path or directory; ``VaultError/otherVault(expected:found:)`` where the ledger is
+    ///   another keyring's; ``VaultError/nestedKeyring``; of a derivation, ``VaultError/notEnoughMemory(needs:has:)`` and
+    ///   `CancellationError`; ``VaultError/diskFull`` and what else the system refuses.
     public static func create(
         at path: String, with secret: VaultSecret, derivation: KeyDerivation = .standard,
         limits: KeyDerivation.Limits = .standard, ledger: String? = nil, idleTimeout: Duration? = nil
     ) async throws -> Keyring {
+        try secret.requireNoKeyring()
         let file = try LockedFile(path, maximumLength: Envelope.maximumLength)
         guard try file.read() == nil else { throw VaultError.unsuitableFile(.exists, path: path) }
         let owner = try SlotOwner(ofKeyring: secret)
@@ -65,8 +66,8 @@ extension Keyring {
     ///     re-key, a scrub, a listing and every write are one from their beginning to their end. The clock goes on
     ///     while the system is suspended, and a keyring is locked that wakes up after more than the time-out, whatever
     ///     was under way.
-    /// - Throws: ``VaultError/unsuitableFile(_:path:)``; ``VaultError/invalidEnvelope(_:)``;
-    ///   ``VaultError/incorrectPassphrase``; ``VaultError/noMatchingSlot``; ``VaultError/unverifiedOrigin(_:)``;
+    /// - Throws: ``VaultError/nestedKeyring``; ``VaultError/unsuitableFile(_:path:)``;
+    ///   ``VaultError/invalidEnvelope(_:)``; ``VaultError/incorrectPassphrase``; ``VaultError/noMatchingSlot``; ``VaultError/unverifiedOrigin(_:)``;
     ///   ``VaultError/otherVault(expected:found:)``; ``VaultError/tampered(_:)``; the errors of the bounds of
     ///   derivations and of memory; `CancellationError`; and of a ledger, that it is missing, was changed, is another
     ///   keyring's, or knows a later state of the file (``VaultError/rolledBack(known:found:)``).
@@ -75,6 +76,7 @@ extension Keyring {
         limits: KeyDerivation.Limits = .standard, origin: OriginPolicy = .refuseUnverified, ledger: String? = nil,
         idleTimeout: Duration? = nil
     ) async throws -> Keyring {
+        try secret.requireNoKeyring()
         let file = try LockedFile(path, maximumLength: Envelope.maximumLength)
         let envelope = try file.envelope()
         let id = VaultID(envelope.vaultID)

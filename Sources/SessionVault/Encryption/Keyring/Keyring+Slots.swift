@@ -28,8 +28,7 @@ extension Keyring {
     /// Whoever holds the secret has the roots, and with them every vault of the keyring.
     ///
     /// - Returns: The slot's id.
-    /// - Throws: ``VaultError/unstorableValue(field:)`` for a keyring, which opens vaults alone;
-    ///   ``VaultError/slotsFull``; ``VaultError/slotExists(_:)`` where a slot is for the same key (of passphrases and
+    /// - Throws: ``VaultError/nestedKeyring``; ``VaultError/slotsFull``; ``VaultError/slotExists(_:)`` where a slot is for the same key (of passphrases and
     ///   recipients nobody can tell); ``VaultError/derivationAbovePolicy(passes:mebibytes:)`` where all passphrase slots
     ///   together would cost more than the keyring opens; of a derivation, ``VaultError/notEnoughMemory(needs:has:)``
     ///   and `CancellationError`; otherwise as ``slots``, and what the system refuses.
@@ -112,12 +111,18 @@ extension Keyring {
 }
 
 extension SlotOwner {
-    /// The owner of a slot in a keyring file, which is no keyring: one that opened another would only hide who has the
-    /// roots.
+    /// The owner of a slot in a keyring file.
     ///
-    /// - Throws: ``VaultError/unstorableValue(field:)``.
+    /// - Throws: ``VaultError/nestedKeyring``.
     init(ofKeyring secret: VaultSecret) throws {
-        if case .keyring = secret { throw VaultError.unstorableValue(field: "keyring") }
+        try secret.requireNoKeyring()
         self = try SlotOwner(secret)
+    }
+}
+
+extension VaultSecret {
+    /// - Throws: ``VaultError/nestedKeyring``.
+    func requireNoKeyring() throws(VaultError) {
+        if case .keyring = self { throw .nestedKeyring }
     }
 }

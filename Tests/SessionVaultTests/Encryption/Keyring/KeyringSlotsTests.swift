@@ -36,16 +36,17 @@ import Testing
         }
     }
 
-    @Test func `a keyring is refused as the secret of a keyring file`() async throws {
+    @Test func `a keyring is refused as the secret of a keyring file, each time in the same words`() async throws {
         try await KeyringFixture.run { fixture in
-            let secret = VaultSecret.keyring(fixture.keyring)
-            await #expect(throws: VaultError.unstorableValue(field: "keyring")) {
+            let (secret, error) = (VaultSecret.keyring(fixture.keyring), VaultError.nestedKeyring)
+            await #expect(throws: error) {
                 try await Keyring.create(at: fixture.scratch.path("other"), with: secret)
             }
-            await #expect(throws: VaultError.unstorableValue(field: "keyring")) {
-                try await fixture.keyring.add(secret)
-            }
-            await #expect(throws: VaultError.noMatchingSlot) { try await fixture.unlocked(secret) }
+            await #expect(throws: error) { try await fixture.keyring.add(secret) }
+            await #expect(throws: error) { try await fixture.unlocked(secret) }
+            let envelope = try fixture.envelope()
+            await #expect(throws: error) { try await envelope.unlock(with: secret, limits: .standard) }
+            #expect("\(error)" == "a keyring opens vaults and no other keyring; give a secret of another kind")
             try #expect(fixture.scratch.names == [KeyringFixture.name])
         }
     }
@@ -87,6 +88,9 @@ import Testing
     @Test func `a keyring with one slot says so`() async throws {
         try await KeyringFixture.run { fixture in
             try await #expect(fixture.keyring.notices.contains(.singleSlot))
+            // In words that are as true of a keyring as of a vault.
+            let text = "\(StorageNotice.singleSlot)"
+            #expect(!text.contains("vault") && !text.contains("session") && !text.contains("keyring"))
             try await fixture.keyring.add(.recoveryCode(try .generate()))
             try await #expect(!fixture.keyring.notices.contains(.singleSlot))
         }

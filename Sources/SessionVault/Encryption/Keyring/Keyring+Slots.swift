@@ -10,6 +10,23 @@ extension Keyring {
         get async throws { try read().envelope.slots.map { try VaultSlot($0) } }
     }
 
+    /// How often it was re-keyed and written, as the file has it now.
+    ///
+    /// - Throws: As ``slots``.
+    public var version: VaultVersion {
+        get async throws {
+            let envelope = try read().envelope
+            return VaultVersion(epoch: envelope.epoch, generation: envelope.generation)
+        }
+    }
+
+    /// What the slot that unlocked it said of who made it.
+    ///
+    /// - Throws: ``VaultError/keyringLocked``, ``VaultError/inheritedByFork``.
+    public var origin: VaultOrigin {
+        get throws { policy.origin.origin(of: id, openedBy: try keys().kind) }
+    }
+
     /// What its owner should know: that one slot opens it, that anybody can have made it, that keys are in memory which
     /// is not locked.
     ///
@@ -17,7 +34,7 @@ extension Keyring {
     public var notices: [StorageNotice] {
         get async throws {
             var notices: [StorageNotice] = try read().envelope.ownSlotCount == 1 ? [.singleSlot] : []
-            let origin = policy.origin.origin(of: id, openedBy: try keys().kind)
+            let origin = try origin
             if origin != .secretHolder { notices.append(.origin(origin, id)) }
             return notices + StorageNotice.ofMemory()
         }

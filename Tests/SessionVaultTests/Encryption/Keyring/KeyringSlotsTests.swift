@@ -58,8 +58,12 @@ import Testing
             await #expect(throws: VaultError.unverifiedOrigin(id)) { try await fixture.unlocked(.identity(identity)) }
             let accepted = try await fixture.unlocked(.identity(identity), origin: .acceptUnverified)
             try await #expect(accepted.notices.contains(.origin(.unverified, id)))
+            try #expect(accepted.origin == .unverified && fixture.keyring.origin == .secretHolder)
             let pinned = try await fixture.unlocked(.identity(identity), origin: .pinned(id))
             try await #expect(pinned.notices.contains(.origin(.pinned, id)))
+            try #expect(pinned.origin == .pinned)
+            pinned.lock()
+            #expect(throws: VaultError.keyringLocked) { try pinned.origin }
             // Also when the slot that opened it is gone.
             try await accepted.remove(try accepted.keys().slot)
             try await #expect(accepted.notices.contains(.origin(.unverified, id)))
@@ -82,6 +86,18 @@ import Testing
             await #expect(throws: VaultError.noSuchSlot(none)) { try await fixture.keyring.remove(none) }
             // Who has it unlocked has its keys.
             #expect(try await fixture.keyring.slots.map(\.id) == [slot])
+        }
+    }
+
+    @Test func `a keyring tells how often it was written, by whomever`() async throws {
+        try await KeyringFixture.run { fixture in
+            let other = try await fixture.unlocked()
+            try await #expect(fixture.keyring.version == VaultVersion(epoch: 1, generation: 1))
+            try await other.add(.recoveryCode(try .generate()))
+            _ = try await other.rotateRoot(over: [])
+            try await #expect(fixture.keyring.version == VaultVersion(epoch: 1, generation: 3))
+            fixture.keyring.lock()
+            await #expect(throws: VaultError.keyringLocked) { try await fixture.keyring.version }
         }
     }
 

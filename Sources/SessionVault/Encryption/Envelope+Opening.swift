@@ -74,10 +74,7 @@ extension Envelope {
     /// The data key, by the slot of one of a keyring's roots: its id says which slot that is.
     private func unlock(with roots: [Keyring.Root]) throws -> Unlocked {
         for root in roots {
-            let id = try VaultError.mapping { try root.key.rootSlotID(in: vaultID) }
-            for slot in slots where slot.kind == .keyring && slot.id == id {
-                if let unlocked = try open(slot, with: root.key) { return unlocked }
-            }
+            if let slot = try slot(named: root), let unlocked = try open(slot, with: root.key) { return unlocked }
         }
         throw VaultError.noMatchingSlot
     }

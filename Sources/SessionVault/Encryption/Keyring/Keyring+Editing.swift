@@ -36,12 +36,14 @@ extension Keyring {
     /// that was put back, as far as the ledger can tell.
     ///
     /// - Parameter change: Returns false where nothing is to be written.
-    /// - Returns: What the file holds then.
+    /// - Returns: What the file holds then, and whether it was written.
     /// - Throws: What `change` throws, with nothing written; as ``read()``; ``VaultError/exhausted``;
     ///   ``VaultError/unstorableValue(field:)``; `CancellationError` before anything is written; ``VaultError/diskFull``
     ///   and what else the system refuses, where the last step, to make the write durable, may have failed after it.
     @discardableResult
-    func edit(_ change: @Sendable (inout KeyringKeys.Contents) throws -> Bool) async throws -> KeyringKeys.Contents {
+    func edit(
+        _ change: @Sendable (inout KeyringKeys.Contents) throws -> Bool
+    ) async throws -> (contents: KeyringKeys.Contents, isWritten: Bool) {
         // Before there is a lock to wait for, and one to be left beside a file that is gone.
         _ = try read()
         return try await whileUsed {
@@ -54,7 +56,7 @@ extension Keyring {
                 return (sealed, true)
             }
             if isWritten { try await ledger?.noteWritten(contents.envelope) }
-            return contents
+            return (contents, isWritten)
         }
     }
 }

@@ -96,35 +96,33 @@ extension Keyring {
     ///   ``VaultError/noSuchSlot(_:)``; otherwise as ``add(_:)-(VaultSecret)``.
     public func changePassphrase(to new: Passphrase, of slot: SlotID? = nil) async throws {
         let id = try read().envelope.passphraseSlot(slot, openedBy: try keys().slot)
-        try await change(.passphrase(new), id: id) { contents, slot in try contents.envelope.replaceSlot(id, with: slot)
+        try await replacePassphrase(of: id, with: new)
+    }
+}
+
+extension Keyring: SlotKeeper {
+    var slotCosts: (made: KeyDerivation, limits: KeyDerivation.Limits) { (policy.derivation, policy.limits) }
+
+    /// The file is asked first: where it cannot be changed, there need be no derivation.
+    var slotSource: SlotSource {
+        get throws {
+            let envelope = try read().envelope
+            return SlotSource(dataKey: try keys().dataKey, vaultID: envelope.vaultID, epoch: envelope.epoch)
         }
     }
 
-    private func addSlot(for owner: SlotOwner) async throws -> SlotID {
-        try await change(owner, id: nil) { contents, slot in
-            try contents.envelope.requireNew(owner)
-            try contents.envelope.add(slot)
-        }
-    }
+    func usingKeys<Result>(_ body: () async throws -> Result) async rethrows -> Result { try await whileUsed(body) }
 
-    /// Makes a slot, which takes as long as a derivation, and then changes the file with it.
-    @discardableResult
-    private func change(
-        _ owner: SlotOwner, id: SlotID?, _ body: @Sendable (inout KeyringKeys.Contents, KeySlot) throws -> Void
-    ) async throws -> SlotID {
-        let (keys, envelope, policy) = (try keys(), try read().envelope, policy)
-        let slot = try await whileUsed {
-            try await KeySlot.make(
-                keys.dataKey, for: owner, cost: policy.derivation, id: id, vaultID: envelope.vaultID,
-                epoch: envelope.epoch)
-        }
-        try await edit { contents in
-            try body(&contents, slot)
-            if case .passphrase = owner { try policy.limits.check(contents.envelope.derivations) }
-            return true
-        }
-        return SlotID(slot.id)
+    func changeContents(_ change: @Sendable (inout KeyringKeys.Contents) throws -> Bool) async throws -> Bool {
+        try await edit(change).isWritten
     }
+}
+
+/// Whom its recipients' slots are for is not written down in a keyring's file.
+extension KeyringKeys.Contents: SlotContents {
+    func recipient(of slot: SlotID) -> Recipient? { nil }
+
+    mutating func add(_ recipient: Recipient, slot: SlotID) {}
 }
 
 extension SlotOwner {

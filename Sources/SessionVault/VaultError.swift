@@ -33,7 +33,8 @@ public enum VaultError: Error, Sendable, Hashable {
     case invalidValue(column: String)
     /// The value given cannot be kept in the form asked for.
     case unstorableValue(field: String)
-    /// The record was changed by another writer meanwhile; nothing was written.
+    /// The record was changed by another writer meanwhile; nothing was written. Of a keyring: its keys were rotated, and it
+    /// is to be unlocked anew.
     case changedMeanwhile
 
     /// The engine gave a page of peers that ends where one before it ended: a listing would never end. Run

@@ -63,6 +63,9 @@ extension Envelope {
                 isChanged = try keyring.refresh()
             } catch VaultError.rolledBack(let known, let found) {
                 throw VaultError.rolledBack(known: known, found: found)
+            } catch VaultError.changedMeanwhile {
+                // The keyring's own keys were rotated too.
+                throw VaultError.changedMeanwhile
             } catch {
                 isChanged = false
             }

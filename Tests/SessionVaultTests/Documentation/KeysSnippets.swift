@@ -78,6 +78,8 @@ import Testing
             for root in rotation.retiring { try await keys.dropRoot(root, after: rotation) }
         }
         #expect(try await keys.roots.count == 1)
+        try await keys.rotateKeys(with: [.passphrase(passphrase)])
+        #expect(try await keys.version.epoch == 2)
         try await Session(storages[0]).withOpen {}
     }
 

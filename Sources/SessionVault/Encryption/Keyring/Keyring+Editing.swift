@@ -3,13 +3,21 @@ extension Keyring {
     /// Reads what the file holds now, and keeps its roots.
     ///
     /// - Throws: ``VaultError/keyringLocked``; ``VaultError/unsuitableFile(_:path:)``;
-    ///   ``VaultError/otherVault(expected:found:)`` where another keyring took its place; ``VaultError/tampered(_:)``;
+    ///   ``VaultError/otherVault(expected:found:)`` where another keyring took its place;
+    ///   ``VaultError/changedMeanwhile`` where somebody else rotated its keys; ``VaultError/tampered(_:)``;
     ///   ``VaultError/rolledBack(known:found:)`` where the ledger knows a later state, and as ``Ledger/forget(_:)``.
     func read() throws -> KeyringKeys.Contents {
         let keys = try keys()
-        let contents = try keys.open(try file.latestEnvelope(of: id, keys.dataKey, ledger))
-        note(contents)
-        return contents
+        do {
+            let contents = try keys.open(
+                try file.latestEnvelope(of: id, keys.dataKey, epoch: keys.epoch, ledger))
+            note(contents)
+            return contents
+        } catch VaultError.changedMeanwhile {
+            // A rotation of its own was faster.
+            guard try self.keys().epoch != keys.epoch else { throw VaultError.changedMeanwhile }
+            return try read()
+        }
     }
 
     /// Looks whether another process changed the roots.
@@ -76,16 +84,19 @@ extension LockedFile {
     /// A writer writes the file first, and then the ledger. So a file that is newer is as it should be, and where the
     /// ledger is, both may have been written since the file was read: then it holds a later state by now.
     ///
-    /// - Throws: ``VaultError/otherVault(expected:found:)``; ``VaultError/tampered(_:)``;
-    ///   ``VaultError/rolledBack(known:found:)``; as ``envelope()``, and as ``Ledger/forget(_:)``.
-    func latestEnvelope(of keyring: VaultID, _ dataKey: DataKey, _ ledger: Ledger?) throws -> Envelope {
-        var envelope = try envelope(of: keyring, dataKey)
+    /// - Throws: ``VaultError/otherVault(expected:found:)``; ``VaultError/changedMeanwhile`` where it says that it is of a
+    ///   later epoch; ``VaultError/tampered(_:)``; ``VaultError/rolledBack(known:found:)``; as ``envelope()``, and as
+    ///   ``Ledger/forget(_:)``.
+    func latestEnvelope(
+        of keyring: VaultID, _ dataKey: DataKey, epoch: UInt32, _ ledger: Ledger?
+    ) throws -> Envelope {
+        var envelope = try envelope(of: keyring, dataKey, epoch)
         while true {
             do {
                 try ledger?.requireLatest(envelope)
                 return envelope
             } catch VaultError.rolledBack(let known, let found) {
-                let now = try self.envelope(of: keyring, dataKey)
+                let now = try self.envelope(of: keyring, dataKey, epoch)
                 guard LedgerRecord.State(now).follows(LedgerRecord.State(envelope)) else {
                     throw VaultError.rolledBack(known: known, found: found)
                 }
@@ -94,10 +105,11 @@ extension LockedFile {
         }
     }
 
-    private func envelope(of keyring: VaultID, _ dataKey: DataKey) throws -> Envelope {
+    private func envelope(of keyring: VaultID, _ dataKey: DataKey, _ epoch: UInt32) throws -> Envelope {
         let envelope = try envelope()
         let found = VaultID(envelope.vaultID)
         guard found == keyring else { throw VaultError.otherVault(expected: keyring, found: found) }
+        guard envelope.epoch <= epoch else { throw VaultError.changedMeanwhile }
         try VaultError.mapping { try envelope.verify(with: dataKey) }
         return envelope
     }

@@ -39,13 +39,14 @@ extension Keyring {
         let contents = KeyringKeys.Contents(envelope: envelope, record: record)
         var keys = KeyringKeys(contents, dataKey: dataKey, openedBy: SlotID(slot.id), kind: slot.kind)
         let sealed = try keys.seal(contents)
-        let ledger = try ledger.map { try Ledger(at: $0, of: sealed.envelope, dataKey) }
+        var anchor: Ledger?
+        if let ledger { anchor = try await Ledger.open(at: ledger, of: sealed.envelope, dataKey) }
         try file.create(sealed.envelope.bytes)
         keys.note(sealed)
-        try await ledger?.noteWritten(sealed.envelope)
+        try await anchor?.noteWritten(sealed.envelope)
         let keyring = Keyring(
             keys, id: VaultID(envelope.vaultID), file: file,
-            policy: Policy(derivation: derivation, limits: limits, origin: .acceptUnverified), ledger: ledger)
+            policy: Policy(derivation: derivation, limits: limits, origin: .acceptUnverified), ledger: anchor)
         if let idleTimeout { keyring.lock(afterIdle: idleTimeout, ContinuousClock()) }
         return keyring
     }
@@ -78,21 +79,34 @@ extension Keyring {
     ) async throws -> Keyring {
         try secret.requireNoKeyring()
         let file = try LockedFile(path, maximumLength: Envelope.maximumLength)
-        let envelope = try file.envelope()
+        let policy = Policy(derivation: derivation, limits: limits, origin: origin)
+        while true {
+            let envelope = try file.envelope()
+            do {
+                let keyring = try await unlock(envelope, in: file, with: secret, policy, ledger: ledger)
+                if let idleTimeout { keyring.lock(afterIdle: idleTimeout, ContinuousClock()) }
+                return keyring
+            } catch VaultError.changedMeanwhile {
+                // Its keys were rotated since it was read; where they were not, the ledger is of a later key than the file.
+                guard try file.envelope().epoch > envelope.epoch else { throw VaultError.tampered(.ledger) }
+            }
+        }
+    }
+
+    private static func unlock(
+        _ envelope: Envelope, in file: LockedFile, with secret: VaultSecret, _ policy: Policy, ledger: String?
+    ) async throws -> Keyring {
         let id = VaultID(envelope.vaultID)
-        try origin.requirePinned(id)
-        let unlocked = try await envelope.unlock(with: secret, limits: limits)
-        try origin.requireAccepted(id, openedBy: unlocked.kind)
-        let ledger = try ledger.map { try Ledger(at: $0, of: envelope, unlocked.dataKey) }
-        let current = try file.latestEnvelope(of: id, unlocked.dataKey, ledger)
-        try await ledger?.record(current)
+        try policy.origin.requirePinned(id)
+        let unlocked = try await envelope.unlock(with: secret, limits: policy.limits)
+        try policy.origin.requireAccepted(id, openedBy: unlocked.kind)
+        var opened: Ledger?
+        if let ledger { opened = try await Ledger.open(at: ledger, of: envelope, unlocked.dataKey) }
+        let current = try file.latestEnvelope(of: id, unlocked.dataKey, epoch: envelope.epoch, opened)
+        try await opened?.record(current)
         let keys = KeyringKeys(
             try KeyringKeys.contents(current, unlocked.dataKey), dataKey: unlocked.dataKey, openedBy: unlocked.slot,
             kind: unlocked.kind)
-        let keyring = Keyring(
-            keys, id: id, file: file, policy: Policy(derivation: derivation, limits: limits, origin: origin),
-            ledger: ledger)
-        if let idleTimeout { keyring.lock(afterIdle: idleTimeout, ContinuousClock()) }
-        return keyring
+        return Keyring(keys, id: id, file: file, policy: policy, ledger: opened)
     }
 }

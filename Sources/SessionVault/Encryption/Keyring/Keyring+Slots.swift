@@ -65,9 +65,8 @@ extension Keyring {
 
     /// Takes a slot away.
     ///
-    /// That revokes nothing: who held its secret may have kept the key of the file, which stays the same as long as the
-    /// file is changed, and so opens every later state of it, new roots included. To shut him out, make a new keyring, give
-    /// each vault a slot for it, take away the old one's, and re-key the vaults.
+    /// That revokes nothing: who held its secret may have kept the key of the file, which opens every later state of it, new
+    /// roots included, until ``rotateKeys(with:recipients:dropping:)``.
     ///
     /// - Throws: ``VaultError/noSuchSlot(_:)``; ``VaultError/lastSlot``; otherwise as ``slots``, and what the system
     ///   refuses.
@@ -86,8 +85,8 @@ extension Keyring {
     /// Puts another passphrase in the place of one, at the keyring's own cost and never at that of the slot before. Takes
     /// as long as a derivation.
     ///
-    /// The old passphrase still opens copies of the file that were made before, and with what is in them, every later state:
-    /// see ``remove(_:)-(SlotID)``.
+    /// The old passphrase still opens copies of the file that were made before, and with what is in them, every later state
+    /// until ``rotateKeys(with:recipients:dropping:)``.
     ///
     /// - Parameters:
     ///   - new: The passphrase from here on.

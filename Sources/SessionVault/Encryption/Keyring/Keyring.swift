@@ -75,6 +75,17 @@ public final class Keyring: Sendable {
         }
     }
 
+    /// Writes the file anew under another data key, and has that from here on: nobody sees the one without the other.
+    ///
+    /// - Throws: ``VaultError/keyringLocked`` with nothing written, and what `write` throws.
+    func replaceKeys(with dataKey: DataKey, _ contents: KeyringKeys.Contents, _ write: () throws -> Void) throws {
+        try state.withLock { state in
+            guard case .unlocked(let old) = state else { throw VaultError.keyringLocked }
+            try write()
+            state = .unlocked(KeyringKeys(contents, dataKey: dataKey, openedBy: old.slot, kind: old.kind))
+        }
+    }
+
     /// The roots with their keys as they were last seen, the active one first.
     ///
     /// - Throws: As ``keys()``.

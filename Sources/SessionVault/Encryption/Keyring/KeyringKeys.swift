@@ -13,7 +13,7 @@ struct KeyringKeys: Sendable {
     let kind: KeySlot.Kind
     /// The active one first.
     private(set) var roots: [Keyring.Root]
-    private let epoch: UInt32
+    let epoch: UInt32
     private var latest: SeenEnvelope
 
     /// - Parameter contents: What `dataKey` opened, or is about to seal.
@@ -48,7 +48,10 @@ struct KeyringKeys: Sendable {
     /// The next generation, sealed, of what was changed.
     ///
     /// - Throws: ``VaultError/exhausted``; ``VaultError/unstorableValue(field:)`` where slots and roots are too many.
-    func seal(_ contents: Contents) throws -> Contents {
+    func seal(_ contents: Contents) throws -> Contents { try Self.seal(contents, dataKey) }
+
+    /// As ``seal(_:)``, under a data key.
+    static func seal(_ contents: Contents, _ dataKey: DataKey) throws -> Contents {
         var sealed = contents
         try sealed.envelope.advance()
         try VaultError.mapping { try sealed.envelope.seal(try sealed.record.encoded(), with: dataKey) }

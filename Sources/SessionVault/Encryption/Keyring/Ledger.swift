@@ -15,36 +15,53 @@ internal import VaultSodium
 /// knows nothing of rows, nor of vaults that are opened without it. It is written after the vault: a process that dies
 /// in between leaves a ledger that takes the state before for the latest until the vault is opened again.
 ///
-/// A vault that was put back with good reason opens after ``forget(_:)``.
+/// A vault that was put back with good reason opens after ``forget(_:)``. A rotation of the keyring's keys takes the ledger
+/// along (``Keyring/rotateKeys(with:recipients:dropping:)``); a file of the keyring from before one is refused as
+/// ``VaultError/tampered(_:)``, and so is a ledger from before one.
 public final class Ledger: Sendable {
-    private let file: LockedFile
-    private let keyring: VaultID
-    private let epoch: UInt32
+    let file: LockedFile
+    /// What is to become the ledger while the keyring's keys are rotated.
+    let next: LockedFile
+    let keyring: VaultID
     private let state: Mutex<State?>
 
     /// What an unlocked ledger has in memory.
-    private struct State {
+    struct State {
         let dataKey: DataKey
+        let epoch: UInt32
         var found: ReadLedger?
     }
 
     /// The ledger of the keyring whose file has this envelope. Where it is missing, and was not there before, it is made.
     ///
-    /// - Throws: As ``read()``; what the system refuses.
-    init(at path: String, of envelope: Envelope, _ dataKey: DataKey) throws {
+    /// - Throws: What the system refuses.
+    private init(at path: String, of envelope: Envelope, _ dataKey: DataKey) throws {
         file = try LockedFile(path, maximumLength: LedgerRecord.maximumLength)
+        next = try LockedFile(path + ".next", maximumLength: LedgerRecord.maximumLength)
         keyring = VaultID(envelope.vaultID)
-        epoch = envelope.epoch
-        state = Mutex(State(dataKey: dataKey))
+        state = Mutex(State(dataKey: dataKey, epoch: envelope.epoch))
         // The lock comes with the first change, and so after the ledger.
         if try file.read() == nil, try !file.wasChanged {
             do {
-                try file.create(try LedgerRecord().sealed(for: keyring, epoch: epoch, with: dataKey))
+                try file.create(try LedgerRecord().sealed(for: keyring, epoch: envelope.epoch, with: dataKey))
             } catch VaultError.unsuitableFile(.exists, _) {
                 // Another process was faster.
             }
         }
-        _ = try read()
+    }
+
+    /// The ledger of the keyring whose file has this envelope. Where it is missing, and was not there before, it is made;
+    /// where a rotation of the keyring's keys was interrupted, it is ended.
+    ///
+    /// - Throws: As ``read()``; what the system refuses.
+    static func open(at path: String, of envelope: Envelope, _ dataKey: DataKey) async throws -> Ledger {
+        let ledger = try Ledger(at: path, of: envelope, dataKey)
+        do {
+            _ = try ledger.read()
+        } catch VaultError.tampered(.ledger) {
+            guard try await ledger.takeUpRotation() else { throw VaultError.tampered(.ledger) }
+        }
+        return ledger
     }
 
     /// Forgets a vault, which opens in any state the next time and is remembered anew then. Nothing changes for one that
@@ -114,15 +131,24 @@ public final class Ledger: Sendable {
     /// Lets go of the key.
     func lock() { state.withLock { $0 = nil } }
 
-    private func read() throws -> LedgerRecord {
+    /// What it holds.
+    ///
+    /// - Throws: ``VaultError/changedMeanwhile`` where the keyring's keys were rotated by somebody else; as ``forget(_:)``.
+    func read() throws -> LedgerRecord {
         let state = try unlocked()
         if let record = state.found?.record(in: try file.facts()) { return record }
         let time = WallClock.seconds()
         guard let contents = try file.contents() else { throw VaultError.unsuitableFile(.missing, path: file.path) }
-        let record = try LedgerRecord(contents.bytes, of: keyring, epoch: epoch, with: state.dataKey)
-        let found = ReadLedger(record, facts: contents.facts, time: time)
-        self.state.withLock { $0?.found = found }
-        return record
+        do {
+            let record = try LedgerRecord(contents.bytes, of: keyring, epoch: state.epoch, with: state.dataKey)
+            let found = ReadLedger(record, facts: contents.facts, time: time)
+            self.state.withLock { if $0?.epoch == state.epoch { $0?.found = found } }
+            return record
+        } catch VaultError.changedMeanwhile {
+            // A rotation of this keyring's own was faster.
+            guard try unlocked().epoch != state.epoch else { throw VaultError.changedMeanwhile }
+            return try read()
+        }
     }
 
     private func change(_ change: @Sendable (inout LedgerRecord) throws -> Bool) async throws {
@@ -131,13 +157,22 @@ public final class Ledger: Sendable {
         try await file.withLock {
             var record = try read()
             guard try change(&record) else { return }
-            try file.replace(with: try record.sealed(for: keyring, epoch: epoch, with: try unlocked().dataKey))
+            let state = try unlocked()
+            try file.replace(with: try record.sealed(for: keyring, epoch: state.epoch, with: state.dataKey))
         }
     }
 
-    private func unlocked() throws(VaultError) -> State {
+    func unlocked() throws(VaultError) -> State {
         guard let state = state.withLock({ $0 }) else { throw .keyringLocked }
         return state
+    }
+
+    /// Replaces the file, and has the key that it is sealed under from here on: nobody sees the one without the other.
+    func replace(with bytes: [UInt8], sealedWith dataKey: DataKey, epoch: UInt32) throws {
+        try state.withLock { state in
+            try file.replace(with: bytes)
+            if state != nil { state = State(dataKey: dataKey, epoch: epoch) }
+        }
     }
 }
 

@@ -92,20 +92,26 @@ struct LockedFile: Sendable {
         }
     }
 
+    /// Removes the file; one that is not there is no error.
+    func remove() throws { try VaultError.mapping(path) { try Directory.unlinkIfThere(location.path) } }
+
     /// Runs `body` while nobody else changes the file. It waits for the disk, so it runs on no caller's actor.
     ///
     /// There is no limit to how long it waits for others; a cancelled task gives up.
     ///
     /// - Throws: `CancellationError`, and what `body` throws.
     @concurrent
-    func withLock<Result: Sendable>(_ body: @Sendable () throws -> Result) async throws -> Result {
+    func withLock<Result: Sendable>(_ body: @Sendable () async throws -> Result) async throws -> Result {
         try await turns.withPermit {
             var wait = 50
             while true {
                 try checkLock()
                 if let lock = try VaultError.mapping(path, { try FileLock(lockPath) }) {
                     // Where another lies there by now, somebody removed this one, and others wait at that.
-                    if try checkLock()?.identity == lock.identity { return try withExtendedLifetime(lock, body) }
+                    if try checkLock()?.identity == lock.identity {
+                        defer { withExtendedLifetime(lock) {} }
+                        return try await body()
+                    }
                 }
                 // Others have their chance when all wait for other times.
                 try await Task.sleep(for: .microseconds(Int.random(in: 0...wait)))

@@ -294,6 +294,19 @@ import VaultSQLite
         }
     }
 
+    @Test func `a ledger has a name that has room for what a rotation lays beside it`() async throws {
+        try await KeyringFixture.run { fixture in
+            func path(_ length: Int) -> String { fixture.scratch.path(String(repeating: "l", count: length)) }
+            let keyring = try await fixture.unlocked(ledger: path(242))
+            try await keyring.rotateKeys(with: [.rawKey(fixture.rawKey)])
+            let before = try fixture.scratch.names
+            await #expect(throws: VaultError.unsuitableFile(.tooLong, path: path(243) + ".next")) {
+                try await fixture.unlocked(ledger: path(243))
+            }
+            #expect(try fixture.scratch.names == before)
+        }
+    }
+
     @Test func `another keyring's ledger is refused`() async throws {
         try await KeyringFixture.run { fixture in
             _ = try await fixture.unlocked(ledger: fixture.ledgerPath)

@@ -43,7 +43,7 @@ import VaultSQLite
                         for _ in 0..<50 {
                             try await file.withLock {
                                 let count = try #require(try file.read())[0]
-                                Thread.sleep(forTimeInterval: 0.000_2)
+                                try await Task.sleep(for: .microseconds(200))
                                 try file.replace(with: [count + 1])
                             }
                         }

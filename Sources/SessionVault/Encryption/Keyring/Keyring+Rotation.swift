@@ -24,7 +24,7 @@ extension Keyring {
     ///   ``VaultError/lastSlot``, ``VaultError/slotsFull``, ``VaultError/nestedKeyring``, ``VaultError/exhausted``;
     ///   ``VaultError/changedMeanwhile`` where somebody else changed the slots; the errors of the bounds of derivations and of
     ///   derivations; `CancellationError`; otherwise as ``slots``, and what the system refuses. Where that was the last
-    ///   step, to make the write durable, the file may have either key: unlock it anew.
+    ///   step, to make the write durable, or the ledger's, the file may have either key: unlock it anew.
     public func rotateKeys(
         with secrets: [VaultSecret] = [], recipients: [Recipient] = [], dropping: Set<SlotID> = []
     ) async throws {

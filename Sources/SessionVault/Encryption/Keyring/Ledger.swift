@@ -167,11 +167,12 @@ public final class Ledger: Sendable {
         return state
     }
 
-    /// Replaces the file, and has the key that it is sealed under from here on: nobody sees the one without the other.
+    /// Replaces the file, and has the key that it is sealed under from here on: nobody sees the one without the other. It has
+    /// that also where the file could not be replaced, so that nothing is noted in one that is no longer the ledger.
     func replace(with bytes: [UInt8], sealedWith dataKey: DataKey, epoch: UInt32) throws {
         try state.withLock { state in
-            try file.replace(with: bytes)
             if state != nil { state = State(dataKey: dataKey, epoch: epoch) }
+            try file.replace(with: bytes)
         }
     }
 }

@@ -129,6 +129,39 @@ import Testing
         }
     }
 
+    @Test func `a rotation that the disk refuses at any of its writes is one that a killed process left`() async throws
+    {
+        let (file, ledger) = (KeyringFixture.name, KeyringFixture.ledgerName)
+        // What is written in the place of each cannot be made, and how far the rotation comes then.
+        for (name, epoch) in [(ledger + ".next", UInt32(1)), (file, 1), (ledger, 2)] {
+            try await run { place in
+                let (keyring, fixture) = (place.keyring, place.fixture)
+                let before = try place.bytes()
+                let obstacle = fixture.scratch.path("." + name + ".svnew")
+                try FileManager.default.createDirectory(atPath: obstacle, withIntermediateDirectories: false)
+                await #expect(throws: VaultError.self) {
+                    try await keyring.rotateKeys(with: [.rawKey(fixture.rawKey)])
+                }
+                try #expect(fixture.envelope().epoch == epoch)
+                let after = try place.bytes()
+                #expect(after[1] == before[1] && (after[0] == before[0]) == (epoch == 1))
+                if epoch == 1 {
+                    // Nothing has changed for who goes on.
+                    try await #expect(keyring.version.epoch == 1)
+                } else {
+                    // Nothing is noted in what is no longer the ledger.
+                    await #expect(throws: VaultError.tampered(.ledger)) { try await keyring.ledger?.forget(keyring.id) }
+                }
+                try FileManager.default.removeItem(atPath: obstacle)
+                let opened = try await fixture.unlocked(ledger: fixture.ledgerPath)
+                try await #expect(opened.version.epoch == epoch)
+                try await #expect(#require(opened.ledger).version(of: opened.id) == opened.version)
+                try await opened.rotateKeys(with: [.rawKey(fixture.rawKey)])
+                try await #expect(fixture.unlocked(ledger: fixture.ledgerPath).version.epoch == epoch + 1)
+            }
+        }
+    }
+
     @Test func `a file from before a rotation is refused by the ledger, and a ledger from before by the file`()
         async throws
     {

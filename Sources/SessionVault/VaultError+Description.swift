@@ -21,10 +21,11 @@ extension VaultError: CustomStringConvertible {
         case .invalidValue(let column): "the value stored in \(column) is not one that it can have"
         case .unstorableValue(let field): "the value given for \(field) cannot be stored in this form"
         case .rowsStillSealed: "rows are sealed still; decrypt them before the auth key is stored plain"
-        case .changedMeanwhile: "another writer changed the session meanwhile; nothing was written"
+        case .changedMeanwhile: "another writer changed the session, or the keyring, meanwhile; nothing was written"
         case .endlessPages: "the storage's engine lists the same peers over and over; run StorageConformance against it"
         case .incorrectPassphrase: "incorrect passphrase"
         case .noMatchingSlot: "no key slot fits the secret given"
+        case .nestedKeyring: "a keyring opens vaults and no other keyring; give a secret of another kind"
         case .keyringLocked: "the keyring was locked; unlock it and open the session again"
         case .unverifiedOrigin(let id):
             "anybody can have made vault \(id); pin its id, name its signer where it has one, or say that you accept it"

@@ -33,7 +33,8 @@ public enum VaultError: Error, Sendable, Hashable {
     case invalidValue(column: String)
     /// The value given cannot be kept in the form asked for.
     case unstorableValue(field: String)
-    /// The record was changed by another writer meanwhile; nothing was written.
+    /// The record was changed by another writer meanwhile; nothing was written. Of a keyring: its keys were rotated, and it
+    /// is to be unlocked anew.
     case changedMeanwhile
 
     /// The engine gave a page of peers that ends where one before it ended: a listing would never end. Run
@@ -48,6 +49,9 @@ public enum VaultError: Error, Sendable, Hashable {
     /// The keyring was locked. Close what was opened through it, unlock the keyring's file anew, and open new storages with
     /// that.
     case keyringLocked
+    /// A keyring was given as the secret of a keyring's file. It opens vaults alone: one that opened another would only hide
+    /// who has the roots.
+    case nestedKeyring
     /// No passphrase slot opens with the passphrase, or somebody changed the slot: the two look the same.
     case incorrectPassphrase
     /// No slot of the envelope opens with the secret given; of a passphrase, there is no slot for one.

@@ -11,17 +11,21 @@ extension EncryptedStorage {
     /// - Throws: What `change` throws, with nothing written; ``VaultError/changedMeanwhile`` where others are always
     ///   faster; ``VaultError/tampered(_:)``, ``VaultError/exhausted``, and what the engine throws.
     func editVault(_ change: (inout UnlockedVault.Contents) throws -> Bool) async throws -> Bool {
-        try await writes.withPermit(isCancellable: false) {
-            for attempt in 0..<Self.mostAttempts {
-                let vault = try openVault()
-                var contents = try await vault.read(from: base)
-                guard try change(&contents) else { return false }
-                if try await vault.write(contents, to: base) { return true }
-                // The other writers are other processes: each has its chance when all wait for other times.
-                try await Task.sleep(for: .microseconds(Int.random(in: 0...(200 * min(attempt + 1, 50)))))
-            }
-            throw VaultError.changedMeanwhile
+        try await usingKeys {
+            try await writes.withPermit(isCancellable: false) { try await makeChange(change) }
         }
+    }
+
+    private func makeChange(_ change: (inout UnlockedVault.Contents) throws -> Bool) async throws -> Bool {
+        for attempt in 0..<Self.mostAttempts {
+            let vault = try openVault()
+            var contents = try await vault.read(from: base)
+            guard try change(&contents) else { return false }
+            if try await vault.write(contents, to: base) { return true }
+            // The other writers are other processes: each has its chance when all wait for other times.
+            try await Task.sleep(for: .microseconds(Int.random(in: 0...(200 * min(attempt + 1, 50)))))
+        }
+        throw VaultError.changedMeanwhile
     }
 
     /// Reads what the envelope holds.

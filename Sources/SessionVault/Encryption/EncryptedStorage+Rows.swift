@@ -32,6 +32,10 @@ extension EncryptedStorage {
     /// A re-key gives every peer another token. While one runs, the call waits for its end; a listing that was begun
     /// before it has to be begun again, since its order is another then.
     public func peers(after id: Int64?, limit: Int) async throws -> [PeerRecord] {
+        try await usingKeys { try await page(after: id, limit: limit) }
+    }
+
+    private func page(after id: Int64?, limit: Int) async throws -> [PeerRecord] {
         switch try rows() {
         case .none: return []
         case .plain: return try await base.peers(after: id, limit: limit).map { try checkPlain($0) }
@@ -43,7 +47,7 @@ extension EncryptedStorage {
                 // What a re-key has moved meanwhile is under other keys.
                 if try areCurrent(keys) { throw VaultError.tampered(.row) }
             }
-            return try await peers(after: id, limit: limit)
+            return try await page(after: id, limit: limit)
         case .moving:
             let page: [PeerRecord]? = try await rekeying.withPermit {
                 // Where the re-key was interrupted, nobody moves rows now.
@@ -54,7 +58,7 @@ extension EncryptedStorage {
                 }
             }
             if let page { return page }
-            return try await peers(after: id, limit: limit)
+            return try await self.page(after: id, limit: limit)
         }
     }
 
@@ -77,15 +81,17 @@ extension EncryptedStorage {
     ///   anything is written.
     public func apply(_ changes: [StorageChange]) async throws {
         // In a cancelled task too: what is written in several batches is not to end between two.
-        try await writes.withPermit(isCancellable: false) {
-            switch try rows() {
-            case .none: throw VaultError.noSession
-            case .plain:
-                guard !changes.contains(where: \.isSealed) else { throw VaultError.unstorableValue(field: "sealed") }
-                try await base.apply(changes)
-            case .sealed(let keys): try await base.apply(try keys.seal(changes))
-            case .moving(let rows): try await base.apply(try rows.seal(changes))
-            }
+        try await usingKeys { try await writes.withPermit(isCancellable: false) { try await write(changes) } }
+    }
+
+    private func write(_ changes: [StorageChange]) async throws {
+        switch try rows() {
+        case .none: throw VaultError.noSession
+        case .plain:
+            guard !changes.contains(where: \.isSealed) else { throw VaultError.unstorableValue(field: "sealed") }
+            try await base.apply(changes)
+        case .sealed(let keys): try await base.apply(try keys.seal(changes))
+        case .moving(let rows): try await base.apply(try rows.seal(changes))
         }
     }
 

@@ -146,7 +146,7 @@ public final class EncryptedStorage: Storage {
     /// - Throws: ``VaultError/notOpen``, and what the engine throws.
     public func scrub(_ remnants: RemnantPatterns) async throws -> RemnantReport? {
         _ = try content()
-        return try await base.scrub(remnants)
+        return try await usingKeys { try await base.scrub(remnants) }
     }
 
     /// Whether other owners can have the engine open.
@@ -250,15 +250,29 @@ public final class EncryptedStorage: Storage {
     /// Runs `body` when it is its turn. From then on until it leaves the storage closed, a forked child is turned away.
     private func inTurn<Result>(_ body: () async throws -> Result) async throws -> Result {
         try owner.check()
-        return try await turns.withPermit {
-            owner.set()
-            defer { if case .closed = current { owner.clear() } }
-            return try await body()
+        return try await usingKeys {
+            try await turns.withPermit {
+                owner.set()
+                defer { if case .closed = current { owner.clear() } }
+                return try await body()
+            }
         }
+    }
+
+    /// Runs what can take long: the keyring is not idle until it ends. A look-up marks a use and no more; see
+    /// ``content()``.
+    func usingKeys<Result>(_ body: () async throws -> Result) async rethrows -> Result {
+        guard let keyring else { return try await body() }
+        return try await keyring.whileUsed(body)
     }
 
     /// Calls `handler` when the keys are taken away while it is open.
     func onLock(_ handler: @escaping @Sendable () -> Void) { lockHandler.withLock { $0 = handler } }
+
+    /// The id of the vault that is open. To ask for it is no use of a keyring.
+    var vaultID: VaultID? {
+        if case .open(.sealed(let vault)) = current { VaultID(vault.vaultID) } else { nil }
+    }
 
     private var current: State { state.withLock { $0 } }
 
@@ -271,4 +285,12 @@ extension EncryptedStorage: KeyHolder {
         // Also while it is being closed, which can fail.
         lockHandler.withLock { $0 }?()
     }
+}
+
+extension EncryptedStorage: CustomStringConvertible, CustomReflectable {
+    /// The vault's id, while it is open, and nothing of the engine below, whose description is its own affair.
+    public var description: String { "encrypted storage" + (vaultID.map { ", vault \($0)" } ?? "") }
+
+    /// Shows nothing: the default would walk into the secret and the keys.
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -10,8 +10,8 @@ extension Envelope {
 
     /// The data key, by whichever slot fits the secret.
     ///
-    /// - Throws: As the calls for a passphrase and for a key; ``VaultError/keyringLocked``. A keyring opens no keyring
-    ///   file: ``VaultError/noMatchingSlot``.
+    /// - Throws: As the calls for a passphrase and for a key; ``VaultError/keyringLocked``;
+    ///   ``VaultError/nestedKeyring`` where a keyring is to open a keyring's file.
     func unlock(with secret: VaultSecret, limits: KeyDerivation.Limits) async throws -> Unlocked {
         switch secret {
         case .passphrase(let passphrase): try await unlock(with: passphrase, limits: limits)
@@ -53,12 +53,23 @@ extension Envelope {
     }
 
     private func unlock(with keyring: Keyring) throws -> Unlocked {
-        guard kind == .vault else { throw VaultError.noMatchingSlot }
+        guard kind == .vault else { throw VaultError.nestedKeyring }
         do {
             return try unlock(with: try keyring.rootKeys())
         } catch VaultError.noMatchingSlot {
             // Another process may have rotated the root, and moved the vault to the new one.
-            guard (try? keyring.refresh()) == true else { throw VaultError.noMatchingSlot }
+            let isChanged: Bool
+            do {
+                isChanged = try keyring.refresh()
+            } catch VaultError.rolledBack(let known, let found) {
+                throw VaultError.rolledBack(known: known, found: found)
+            } catch VaultError.changedMeanwhile {
+                // The keyring's own keys were rotated too.
+                throw VaultError.changedMeanwhile
+            } catch {
+                isChanged = false
+            }
+            guard isChanged else { throw VaultError.noMatchingSlot }
             return try unlock(with: try keyring.rootKeys())
         }
     }
@@ -66,10 +77,7 @@ extension Envelope {
     /// The data key, by the slot of one of a keyring's roots: its id says which slot that is.
     private func unlock(with roots: [Keyring.Root]) throws -> Unlocked {
         for root in roots {
-            let id = try VaultError.mapping { try root.key.rootSlotID(in: vaultID) }
-            for slot in slots where slot.kind == .keyring && slot.id == id {
-                if let unlocked = try open(slot, with: root.key) { return unlocked }
-            }
+            if let slot = try slot(named: root), let unlocked = try open(slot, with: root.key) { return unlocked }
         }
         throw VaultError.noMatchingSlot
     }

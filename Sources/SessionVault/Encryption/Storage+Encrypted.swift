@@ -24,12 +24,20 @@ extension Storage {
     /// - Parameters:
     ///   - keyring: Opens the vault.
     ///   - coverage: What a new vault seals. A vault that exists keeps its own coverage.
+    ///   - derivation: What a guess at a passphrase costs in slots that are added later.
+    ///   - limits: What the passphrase slots may cost together then.
     ///   - requireEncrypted: Whether a plain session is refused, as in
     ///     ``encrypted(with:coverage:derivation:limits:requireEncrypted:)``.
+    ///   - origin: Where it pins an id, no other vault is opened, and none is made. Who made a vault that a keyring opens
+    ///     had the keyring, so it is about nothing else.
     public func encrypted(
-        with keyring: Keyring, coverage: EncryptedStorage.Coverage = .everything, requireEncrypted: Bool = true
+        with keyring: Keyring, coverage: EncryptedStorage.Coverage = .everything,
+        derivation: KeyDerivation = .standard, limits: KeyDerivation.Limits = .standard,
+        requireEncrypted: Bool = true, origin: OriginPolicy = .refuseUnverified
     ) -> EncryptedStorage {
-        encrypted(with: .keyring(keyring), coverage: coverage, requireEncrypted: requireEncrypted)
+        encrypted(
+            with: .keyring(keyring), coverage: coverage, derivation: derivation, limits: limits,
+            requireEncrypted: requireEncrypted, origin: origin)
     }
 
     /// This engine, with everything it stores sealed under a secret of any kind.

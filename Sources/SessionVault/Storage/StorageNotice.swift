@@ -18,7 +18,7 @@ public enum StorageNotice: Sendable, Hashable {
     /// The vault seals the auth key alone, and the caller asked for everything. A vault keeps the coverage that it was
     /// made with.
     case rowsNotSealed
-    /// One key slot opens the vault, and there is no other way in if its secret is lost.
+    /// One key slot opens the vault, or the keyring, and there is no other way in if its secret is lost.
     case singleSlot
     /// A recipient's slot opened the vault, so that its owner's word alone, or the id that he pinned, says whose it is.
     case origin(VaultOrigin, VaultID)
@@ -48,7 +48,7 @@ extension StorageNotice: CustomStringConvertible {
         case .memoryNotWipedOnFork: "a forked child inherits the memory that holds keys"
         case .notEncrypted: "the session is not encrypted"
         case .rowsNotSealed: "the vault seals the auth key alone; peers and the account are readable"
-        case .singleSlot: "one key slot opens this vault; if its secret is lost, so is the session"
+        case .singleSlot: "one key slot is the only way in; if its secret is lost, so is all that it opens"
         case .origin(_, let id): "vault \(id) opened by a recipient's slot, which anybody can have made"
         case .rekeyResumed: "an interrupted re-key was finished"
         case .rekeyPending: "a re-key could not be ended since the disk is full; make room and open the session again"

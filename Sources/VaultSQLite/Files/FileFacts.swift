@@ -23,6 +23,16 @@ package struct FileFacts: Equatable, Sendable {
     package let owner: UInt32
     package let links: Int
     package let size: Int
+    /// When its content was changed the last time, as far as its owner says so.
+    package let modified: Time
+    /// When its content, its name or its mode was changed the last time, by the file system's clock: nobody sets it.
+    package let changed: Time
+
+    /// A time since 1970, as fine as the file system keeps it.
+    package struct Time: Equatable, Sendable {
+        package let seconds: Int
+        package let nanoseconds: Int
+    }
 
     /// The facts of what the path names itself, a link not followed; nil where there is nothing.
     package static func of(_ path: String) throws -> FileFacts? {
@@ -53,6 +63,11 @@ package struct FileFacts: Equatable, Sendable {
         owner = UInt32(facts.st_uid)
         links = Int(facts.st_nlink)
         size = Int(facts.st_size)
+        #if canImport(Darwin)
+            (modified, changed) = (Time(facts.st_mtimespec), Time(facts.st_ctimespec))
+        #else
+            (modified, changed) = (Time(facts.st_mtim), Time(facts.st_ctim))
+        #endif
     }
 
     /// Whether it belongs to the user that the process acts as.
@@ -67,4 +82,11 @@ package struct FileFacts: Equatable, Sendable {
     /// Whether users other than its owner can put another file in the place of one of ours in this directory: whoever
     /// may write it can, unless it is sticky as `/tmp` is.
     package var letsOthersReplaceFiles: Bool { mode & 0o022 != 0 && mode & 0o1000 == 0 }
+}
+
+extension FileFacts.Time {
+    fileprivate init(_ time: timespec) {
+        seconds = Int(time.tv_sec)
+        nanoseconds = Int(time.tv_nsec)
+    }
 }

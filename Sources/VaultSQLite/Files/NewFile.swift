@@ -12,6 +12,11 @@ internal import CVaultSQLite
 /// and is removed where it never does.
 package struct NewFile: ~Copyable {
     private static let prefix = ".sessionvault-"
+    /// What follows it is a random number in this base.
+    private static let radix = 36
+    /// Follows the name of a file that is replaced: as long as what SQLite adds to a file's name, or shorter, so that
+    /// every name has room for it.
+    private static let replacementSuffix = ".svnew"
 
     private let directory: String
     /// Where it is meanwhile. Whoever opens it there closes it again before ``take(_:)``.
@@ -20,15 +25,16 @@ package struct NewFile: ~Copyable {
     /// Makes an empty file in `directory` with mode 0600, whatever the umask.
     package init(in directory: String) throws {
         self.directory = directory
-        temporaryPath = directory + "/" + Self.prefix + String(UInt64.random(in: .min ... .max), radix: 36)
+        temporaryPath = directory + "/" + Self.prefix + String(UInt64.random(in: .min ... .max), radix: Self.radix)
         try Self.create(temporaryPath)
     }
 
-    /// Makes an empty file for `name` in `directory` with mode 0600, whatever the umask, in the place of one that a killed
-    /// process left there. The caller sees to it that nobody else makes one for that name meanwhile.
-    package init(unfinished name: String, in directory: String) throws {
+    /// Makes an empty file, `.NAME.svnew`, that is to replace the one called `name` in `directory`, with mode 0600, whatever
+    /// the umask, and in the place of one that a killed process left there. The caller sees to it that nobody else makes
+    /// one for that name meanwhile.
+    package init(replacing name: String, in directory: String) throws {
         self.directory = directory
-        temporaryPath = directory + "/" + Self.prefix + name
+        temporaryPath = directory + "/." + name + Self.replacementSuffix
         try Directory.unlinkIfThere(temporaryPath)
         try Self.create(temporaryPath)
     }
@@ -86,9 +92,17 @@ package struct NewFile: ~Copyable {
         }
     }
 
-    /// The paths of files in a directory that have not taken their place: somebody is making them, or was killed.
+    /// The paths of files in a directory that have not taken their place: somebody is making them, or was killed. Those
+    /// that are to replace another are not among them.
     package static func unfinished(in directory: String) throws -> [String] {
-        try Directory.names(in: directory).filter { $0.hasPrefix(prefix) }.map { directory + "/" + $0 }
+        try Directory.names(in: directory).filter(isUnfinished).map { directory + "/" + $0 }
+    }
+
+    /// By bytes: a sign that joins with the last of the prefix is no number, and nor is a full stop.
+    private static func isUnfinished(_ name: String) -> Bool {
+        let name = name.utf8
+        return name.starts(with: prefix.utf8)
+            && UInt64(String(decoding: name.dropFirst(prefix.utf8.count), as: UTF8.self), radix: radix) != nil
     }
 
     /// What keeps a file from being made in the directory; nil where one can be.

@@ -52,7 +52,23 @@ import Testing
             let again = try await Keyring.unlock(
                 at: directory + "/keys.svault", with: .passphrase(passphrase), idleTimeout: .seconds(900))
             try await rotate(again, over: [FileStorage("my_account", directory: directory).encrypted(with: again)])
+            try await move(FileStorage("my_account", directory: directory), from: again, in: directory)
         }
+    }
+
+    private func move(_ storage: FileStorage, from keys: Keyring, in directory: String) async throws {
+        let new = try await Keyring.create(at: directory + "/new.svault", with: .passphrase(passphrase))
+        let session = Session(storage.encrypted(with: keys))
+        try await session.open()
+        let vault = try session.vault
+
+        try await vault.add(.keyring(new))
+        if let slot = try await vault.slot(of: keys) { try await vault.remove(slot) }
+        try await vault.rotateKeys(with: [.keyring(new)])
+        #expect(try await vault.slots.count == 1)
+        try await session.close()
+        await #expect(throws: VaultError.noMatchingSlot) { try await Session(storage.encrypted(with: keys)).open() }
+        try await Session(storage.encrypted(with: new)).withOpen {}
     }
 
     private func rotate(_ keys: Keyring, over storages: [EncryptedStorage]) async throws {
@@ -62,6 +78,8 @@ import Testing
             for root in rotation.retiring { try await keys.dropRoot(root, after: rotation) }
         }
         #expect(try await keys.roots.count == 1)
+        try await keys.rotateKeys(with: [.passphrase(passphrase)])
+        #expect(try await keys.version.epoch == 2)
         try await Session(storages[0]).withOpen {}
     }
 

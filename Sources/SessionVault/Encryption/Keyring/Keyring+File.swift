@@ -16,13 +16,14 @@ extension Keyring {
     ///     ``unlock(at:with:derivation:limits:origin:ledger:idleTimeout:)``. It is made before the keyring's file.
     ///   - idleTimeout: As there.
     /// - Throws: ``VaultError/unsuitableFile(_:path:)`` where something is there, which is never replaced, and for an
-    ///   unsuitable path or directory; ``VaultError/otherVault(expected:found:)`` where the ledger is another keyring's; ``VaultError/unstorableValue(field:)`` for a keyring; of a derivation,
-    ///   ``VaultError/notEnoughMemory(needs:has:)`` and `CancellationError`; ``VaultError/diskFull`` and what else the
-    ///   system refuses.
+    ///   unsuitable path or directory; ``VaultError/otherVault(expected:found:)`` where the ledger is
+    ///   another keyring's; ``VaultError/nestedKeyring``; of a derivation, ``VaultError/notEnoughMemory(needs:has:)`` and
+    ///   `CancellationError`; ``VaultError/diskFull`` and what else the system refuses.
     public static func create(
         at path: String, with secret: VaultSecret, derivation: KeyDerivation = .standard,
         limits: KeyDerivation.Limits = .standard, ledger: String? = nil, idleTimeout: Duration? = nil
     ) async throws -> Keyring {
+        try secret.requireNoKeyring()
         let file = try LockedFile(path, maximumLength: Envelope.maximumLength)
         guard try file.read() == nil else { throw VaultError.unsuitableFile(.exists, path: path) }
         let owner = try SlotOwner(ofKeyring: secret)
@@ -38,13 +39,14 @@ extension Keyring {
         let contents = KeyringKeys.Contents(envelope: envelope, record: record)
         var keys = KeyringKeys(contents, dataKey: dataKey, openedBy: SlotID(slot.id), kind: slot.kind)
         let sealed = try keys.seal(contents)
-        let ledger = try ledger.map { try Ledger(at: $0, of: sealed.envelope, dataKey) }
+        var anchor: Ledger?
+        if let ledger { anchor = try await Ledger.open(at: ledger, of: sealed.envelope, dataKey) }
         try file.create(sealed.envelope.bytes)
         keys.note(sealed)
-        try await ledger?.noteWritten(sealed.envelope)
+        try await anchor?.noteWritten(sealed.envelope)
         let keyring = Keyring(
             keys, id: VaultID(envelope.vaultID), file: file,
-            policy: Policy(derivation: derivation, limits: limits, origin: .acceptUnverified), ledger: ledger)
+            policy: Policy(derivation: derivation, limits: limits, origin: .acceptUnverified), ledger: anchor)
         if let idleTimeout { keyring.lock(afterIdle: idleTimeout, ContinuousClock()) }
         return keyring
     }
@@ -61,10 +63,12 @@ extension Keyring {
     ///     keyring for a recipient, and would know the roots of it. It is about other secrets only where it pins an id.
     ///   - ledger: The path of a ``Ledger``, which is made where it is missing for the first time; nil for none.
     ///   - idleTimeout: Locks the keyring when no key was used for that long, and for no more than 1.25 times as long;
-    ///     nil for never. Each call of a storage that it opened, and of its own, is a use. The clock goes on while the
-    ///     system is suspended, and a keyring is locked that wakes up after more than the time-out.
-    /// - Throws: ``VaultError/unsuitableFile(_:path:)``; ``VaultError/invalidEnvelope(_:)``;
-    ///   ``VaultError/incorrectPassphrase``; ``VaultError/noMatchingSlot``; ``VaultError/unverifiedOrigin(_:)``;
+    ///     nil for never. Each call of a storage that it opened, and of its own, is a use; an opening, a migration, a
+    ///     re-key, a scrub, a listing and every write are one from their beginning to their end. The clock goes on
+    ///     while the system is suspended, and a keyring is locked that wakes up after more than the time-out, whatever
+    ///     was under way.
+    /// - Throws: ``VaultError/nestedKeyring``; ``VaultError/unsuitableFile(_:path:)``;
+    ///   ``VaultError/invalidEnvelope(_:)``; ``VaultError/incorrectPassphrase``; ``VaultError/noMatchingSlot``; ``VaultError/unverifiedOrigin(_:)``;
     ///   ``VaultError/otherVault(expected:found:)``; ``VaultError/tampered(_:)``; the errors of the bounds of
     ///   derivations and of memory; `CancellationError`; and of a ledger, that it is missing, was changed, is another
     ///   keyring's, or knows a later state of the file (``VaultError/rolledBack(known:found:)``).
@@ -73,130 +77,36 @@ extension Keyring {
         limits: KeyDerivation.Limits = .standard, origin: OriginPolicy = .refuseUnverified, ledger: String? = nil,
         idleTimeout: Duration? = nil
     ) async throws -> Keyring {
+        try secret.requireNoKeyring()
         let file = try LockedFile(path, maximumLength: Envelope.maximumLength)
-        let envelope = try file.envelope()
-        let id = VaultID(envelope.vaultID)
-        try origin.requirePinned(id)
-        let unlocked = try await envelope.unlock(with: secret, limits: limits)
-        try origin.requireAccepted(id, openedBy: unlocked.kind)
-        let ledger = try ledger.map { try Ledger(at: $0, of: envelope, unlocked.dataKey) }
-        let current = try await latest(envelope, unlocked.dataKey, in: file, ledger)
-        let keys = KeyringKeys(
-            try KeyringKeys.contents(current, unlocked.dataKey), dataKey: unlocked.dataKey, openedBy: unlocked.slot,
-            kind: unlocked.kind)
-        let keyring = Keyring(
-            keys, id: id, file: file, policy: Policy(derivation: derivation, limits: limits, origin: origin),
-            ledger: ledger)
-        if let idleTimeout { keyring.lock(afterIdle: idleTimeout, ContinuousClock()) }
-        return keyring
-    }
-
-    /// The envelope that was read, or a later one: another process may have changed the file since, and the ledger with it.
-    ///
-    /// - Throws: ``VaultError/rolledBack(known:found:)`` where the file is as it was read, and the ledger knows a later one.
-    private static func latest(
-        _ envelope: Envelope, _ dataKey: DataKey, in file: LockedFile, _ ledger: Ledger?
-    ) async throws -> Envelope {
-        var current = envelope
+        let policy = Policy(derivation: derivation, limits: limits, origin: origin)
         while true {
+            let envelope = try file.envelope()
             do {
-                try await ledger?.check(current)
-                return current
-            } catch VaultError.rolledBack(let known, let found) {
-                let now = try file.envelope()
-                guard now != current, now.vaultID == envelope.vaultID else {
-                    throw VaultError.rolledBack(known: known, found: found)
-                }
-                try VaultError.mapping { try now.verify(with: dataKey) }
-                current = now
+                let keyring = try await unlock(envelope, in: file, with: secret, policy, ledger: ledger)
+                if let idleTimeout { keyring.lock(afterIdle: idleTimeout, ContinuousClock()) }
+                return keyring
+            } catch VaultError.changedMeanwhile {
+                // Its keys were rotated since it was read; where they were not, the ledger is of a later key than the file.
+                guard try file.envelope().epoch > envelope.epoch else { throw VaultError.tampered(.ledger) }
             }
         }
     }
 
-    /// Reads what the file holds now, and keeps its roots.
-    ///
-    /// - Throws: ``VaultError/keyringLocked``; ``VaultError/unsuitableFile(_:path:)``;
-    ///   ``VaultError/otherVault(expected:found:)`` where another keyring took its place; ``VaultError/tampered(_:)``.
-    func read() throws -> KeyringKeys.Contents {
-        let keys = try keys()
-        let envelope = try file.envelope()
-        let found = VaultID(envelope.vaultID)
-        guard found == id else { throw VaultError.otherVault(expected: id, found: found) }
-        let contents = try keys.open(envelope)
-        note(contents)
-        return contents
-    }
-
-    /// Looks whether another process changed the roots.
-    ///
-    /// - Returns: Whether they are others than before.
-    func refresh() throws -> Bool {
-        let before = try rootKeys().map(\.id)
-        _ = try read()
-        return try rootKeys().map(\.id) != before
-    }
-
-    /// The root that new slots are made for, as the file has it now: another process may have rotated it, and drop the
-    /// one that was active before when every vault that it knows of has moved.
-    ///
-    /// - Throws: As ``read()``.
-    var activeRoot: Root {
-        get throws {
-            _ = try read()
-            return try rootKeys()[0]
-        }
-    }
-
-    /// Changes what the file holds, in one atomic and durable write on what is there now.
-    ///
-    /// - Parameter change: Returns false where nothing is to be written.
-    /// - Returns: What the file holds then.
-    /// - Throws: What `change` throws, with nothing written; as ``read()``; ``VaultError/exhausted``;
-    ///   ``VaultError/unstorableValue(field:)``; `CancellationError` before anything is written; ``VaultError/diskFull``
-    ///   and what else the system refuses, where the last step, to make the write durable, may have failed after it.
-    @discardableResult
-    func edit(_ change: @Sendable (inout KeyringKeys.Contents) throws -> Bool) async throws -> KeyringKeys.Contents {
-        // Before there is a lock to wait for, and one to be left beside a file that is gone.
-        _ = try read()
-        let (contents, isWritten) = try await file.withLock {
-            var contents = try read()
-            guard try change(&contents) else { return (contents, false) }
-            let sealed = try keys().seal(contents)
-            try file.replace(with: sealed.envelope.bytes)
-            note(sealed)
-            return (sealed, true)
-        }
-        if isWritten { try await ledger?.noteWritten(contents.envelope) }
-        return contents
-    }
-}
-
-extension Keyring.Root {
-    /// A new active root.
-    static func random() throws -> Keyring.Root {
-        let key = SlotKey(kind: .keyring, cell: try SecretBytes.random(count: SlotKey.rootLength))
-        return Keyring.Root(id: RootID(Sodium.randomBytes(RootID.length)), state: .active, key: key)
-    }
-}
-
-extension SlotOwner {
-    /// The owner of a slot in a keyring file, which is no keyring: one that opened another would only hide who has the
-    /// roots.
-    ///
-    /// - Throws: ``VaultError/unstorableValue(field:)``.
-    init(ofKeyring secret: VaultSecret) throws {
-        if case .keyring = secret { throw VaultError.unstorableValue(field: "keyring") }
-        self = try SlotOwner(secret)
-    }
-}
-
-extension LockedFile {
-    /// The keyring's envelope in it.
-    ///
-    /// - Throws: As ``read()``; ``VaultError/unsuitableFile(_:path:)`` where it is missing;
-    ///   ``VaultError/invalidEnvelope(_:)``.
-    fileprivate func envelope() throws -> Envelope {
-        guard let bytes = try read() else { throw VaultError.unsuitableFile(.missing, path: path) }
-        return try Envelope(bytes, kind: .keyring)
+    private static func unlock(
+        _ envelope: Envelope, in file: LockedFile, with secret: VaultSecret, _ policy: Policy, ledger: String?
+    ) async throws -> Keyring {
+        let id = VaultID(envelope.vaultID)
+        try policy.origin.requirePinned(id)
+        let unlocked = try await envelope.unlock(with: secret, limits: policy.limits)
+        try policy.origin.requireAccepted(id, openedBy: unlocked.kind)
+        var opened: Ledger?
+        if let ledger { opened = try await Ledger.open(at: ledger, of: envelope, unlocked.dataKey) }
+        let current = try file.latestEnvelope(of: id, unlocked.dataKey, epoch: envelope.epoch, opened)
+        try await opened?.record(current)
+        let keys = KeyringKeys(
+            try KeyringKeys.contents(current, unlocked.dataKey), dataKey: unlocked.dataKey, openedBy: unlocked.slot,
+            kind: unlocked.kind)
+        return Keyring(keys, id: id, file: file, policy: policy, ledger: opened)
     }
 }

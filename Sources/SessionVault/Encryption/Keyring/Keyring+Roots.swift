@@ -33,12 +33,13 @@ extension Keyring {
         let roots = try await beginRotation()
         let (active, retiring) = (roots[0], Array(roots.dropFirst()))
         var entries: [RootRotation.Entry] = []
-        for storage in storages {
-            try Task.checkCancellation()
-            // It may have been locked meanwhile.
-            _ = try rootKeys()
-            noteUse()
-            entries.append(.init(storage: storage, outcome: try await move(storage, to: active, from: retiring)))
+        try await whileUsed {
+            for storage in storages {
+                try Task.checkCancellation()
+                // It may have been locked meanwhile.
+                _ = try rootKeys()
+                entries.append(.init(storage: storage, outcome: try await move(storage, to: active, from: retiring)))
+            }
         }
         return RootRotation(keyring: id, active: active.id, retiring: retiring.map(\.id), entries: entries)
     }
@@ -91,5 +92,13 @@ extension Keyring {
             try Task.checkCancellation()
             return .failed(error)
         }
+    }
+}
+
+extension Keyring.Root {
+    /// A new active root.
+    static func random() throws -> Keyring.Root {
+        let key = SlotKey(kind: .keyring, cell: try SecretBytes.random(count: SlotKey.rootLength))
+        return Keyring.Root(id: RootID(Sodium.randomBytes(RootID.length)), state: .active, key: key)
     }
 }

@@ -36,11 +36,10 @@ public final class Keyring: Sendable {
     let file: LockedFile
     let policy: Policy
     private let state: Mutex<State>
-    private let holders = Mutex<[WeakHolder]>([])
+    private let holders = Mutex(KeyHolders())
     private let owner = ForkMark()
-    /// Whether a key was used since the idle timer last looked.
-    private let wasUsed = Atomic<Bool>(false)
-    private let idleTimer = Mutex<Task<Void, Never>?>(nil)
+    let uses = Uses()
+    let idleTimer = Mutex<Task<Void, Never>?>(nil)
 
     init(_ keys: KeyringKeys, id: VaultID, file: LockedFile, policy: Policy, ledger: Ledger? = nil) {
         self.id = id
@@ -76,6 +75,17 @@ public final class Keyring: Sendable {
         }
     }
 
+    /// Writes the file anew under another data key, and has that from here on: nobody sees the one without the other.
+    ///
+    /// - Throws: ``VaultError/keyringLocked`` with nothing written, and what `write` throws.
+    func replaceKeys(with dataKey: DataKey, _ contents: KeyringKeys.Contents, _ write: () throws -> Void) throws {
+        try state.withLock { state in
+            guard case .unlocked(let old) = state else { throw VaultError.keyringLocked }
+            try write()
+            state = .unlocked(KeyringKeys(contents, dataKey: dataKey, openedBy: old.slot, kind: old.kind))
+        }
+    }
+
     /// The roots with their keys as they were last seen, the active one first.
     ///
     /// - Throws: As ``keys()``.
@@ -83,10 +93,7 @@ public final class Keyring: Sendable {
 
     /// Takes the keys of `holder` too when the keyring is locked.
     func register(_ holder: any KeyHolder) {
-        holders.withLock { holders in
-            holders.removeAll { $0.holder == nil || $0.holder === holder }
-            holders.append(WeakHolder(holder: holder))
-        }
+        holders.withLock { $0.insert(holder) }
     }
 
     /// Wipes the roots, the file's data key, and the keys of every storage that was opened through them, each when the
@@ -97,37 +104,15 @@ public final class Keyring: Sendable {
     public func lock() {
         state.withLock { $0 = .locked }
         ledger?.lock()
-        for holder in holders.withLock({ $0 }) { holder.holder?.dropKeys() }
+        for holder in holders.withLock({ $0.all }) { holder.dropKeys() }
         idleTimer.withLock { $0 }?.cancel()
     }
-
-    private struct WeakHolder: Sendable {
-        weak let holder: (any KeyHolder)?
-    }
 }
 
-/// What has keys that came out of a keyring.
-protocol KeyHolder: AnyObject, Sendable {
-    /// Lets go of every key that the keyring opened.
-    func dropKeys()
-}
+extension Keyring: CustomStringConvertible, CustomReflectable {
+    /// Its id, and whether it is locked.
+    public var description: String { "keyring \(id)" + (isLocked ? ", locked" : "") }
 
-// The idle time-out.
-extension Keyring {
-    /// It was used, and so is not idle. Every call of a storage that it opened comes here: one load, and now and then a
-    /// store.
-    func noteUse() {
-        if !wasUsed.load(ordering: .relaxed) { wasUsed.store(true, ordering: .relaxed) }
-    }
-
-    /// Whether it was used since the last call.
-    func takeUse() -> Bool { wasUsed.exchange(false, ordering: .relaxed) }
-
-    /// Locks it when it was not used for `timeout` by the clock; see ``IdleTimer``.
-    func lock(afterIdle timeout: Duration, _ clock: some Clock<Duration>) {
-        idleTimer.withLock { timer in
-            timer?.cancel()
-            timer = IdleTimer(timeout: timeout, clock: clock).start(self)
-        }
-    }
+    /// Shows nothing: the default would walk into the keys.
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }

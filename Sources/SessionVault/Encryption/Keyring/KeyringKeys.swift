@@ -13,7 +13,7 @@ struct KeyringKeys: Sendable {
     let kind: KeySlot.Kind
     /// The active one first.
     private(set) var roots: [Keyring.Root]
-    private let epoch: UInt32
+    let epoch: UInt32
     private var latest: SeenEnvelope
 
     /// - Parameter contents: What `dataKey` opened, or is about to seal.
@@ -37,11 +37,10 @@ struct KeyringKeys: Sendable {
         }
     }
 
-    /// Opens what the file holds now.
+    /// Opens what the file holds now, verified.
     ///
-    /// - Throws: ``VaultError/tampered(_:)`` where anything was changed, or an older state was put back.
+    /// - Throws: ``VaultError/tampered(_:)`` where an older state was put back than was seen.
     func open(_ envelope: Envelope) throws -> Contents {
-        try VaultError.mapping { try envelope.verify(with: dataKey) }
         guard envelope.epoch == epoch, latest.allows(envelope) else { throw VaultError.tampered(.envelope) }
         return try Self.contents(envelope, dataKey)
     }
@@ -49,7 +48,10 @@ struct KeyringKeys: Sendable {
     /// The next generation, sealed, of what was changed.
     ///
     /// - Throws: ``VaultError/exhausted``; ``VaultError/unstorableValue(field:)`` where slots and roots are too many.
-    func seal(_ contents: Contents) throws -> Contents {
+    func seal(_ contents: Contents) throws -> Contents { try Self.seal(contents, dataKey) }
+
+    /// As ``seal(_:)``, under a data key.
+    static func seal(_ contents: Contents, _ dataKey: DataKey) throws -> Contents {
         var sealed = contents
         try sealed.envelope.advance()
         try VaultError.mapping { try sealed.envelope.seal(try sealed.record.encoded(), with: dataKey) }

@@ -14,6 +14,12 @@ struct LedgerRecord: Sendable {
         func follows(_ other: State) -> Bool {
             (version.epoch, version.generation) > (other.version.epoch, other.version.generation)
         }
+
+        /// - Throws: ``VaultError/rolledBack(known:found:)`` where it is neither what is known nor of a later write.
+        func requireLatest(_ known: State?) throws(VaultError) {
+            guard let known, self != known, !follows(known) else { return }
+            throw .rolledBack(known: known.version, found: version)
+        }
     }
 
     static let maximumLength = 16 * 1_048_576
@@ -28,15 +34,18 @@ struct LedgerRecord: Sendable {
 
     /// Opens a ledger.
     ///
-    /// - Throws: ``VaultError/otherVault(expected:found:)`` where it is another keyring's; ``VaultError/tampered(_:)``
-    ///   for any byte that the keyring did not write there.
+    /// - Throws: ``VaultError/otherVault(expected:found:)`` where it is another keyring's; ``VaultError/changedMeanwhile``
+    ///   where it says that it is of a later epoch; ``VaultError/tampered(_:)`` for any other byte that the keyring did not
+    ///   write there.
     init(_ ledger: [UInt8], of keyring: VaultID, epoch: UInt32, with dataKey: DataKey) throws {
         let bytes = ledger.span
         var reader = ByteReader(to: bytes.count, orThrow: Self.malformed)
         guard try reader.array(Self.magic.count, in: bytes) == Self.magic else { throw Self.malformed }
         let found = VaultID(try reader.array(Envelope.vaultIDLength, in: bytes))
         guard found == keyring else { throw VaultError.otherVault(expected: keyring, found: found) }
-        guard try reader.integer(UInt32.self, in: bytes) == epoch else { throw Self.malformed }
+        let written = try reader.integer(UInt32.self, in: bytes)
+        guard written <= epoch else { throw VaultError.changedMeanwhile }
+        guard written == epoch else { throw Self.malformed }
         let nonce = try reader.array(XChaCha20Poly1305.nonceLength, in: bytes)
         let length = Int(try reader.integer(UInt32.self, in: bytes))
         guard length == reader.remaining, length >= XChaCha20Poly1305.tagLength else { throw Self.malformed }

@@ -3,7 +3,7 @@ internal import VaultSQLite
 /// A small file of this user's alone that processes take turns to change: it is read whole and replaced whole.
 ///
 /// Beside it lies the lock that they take turns by, `FILE.lock`, which is made with the first change and stays for ever:
-/// who removed it could let two processes in. A reader needs no lock, since what has the file's name is always whole.
+/// who removed it could let two processes in. A change is made in `.FILE.svnew`. Every name that is taken has room for both. A reader needs no lock, since what has the file's name is always whole.
 struct LockedFile: Sendable {
     private let location: SessionFile.Location
     private let maximumLength: Int
@@ -39,20 +39,35 @@ struct LockedFile: Sendable {
     /// - Throws: ``VaultError/unsuitableFile(_:path:)`` where it is a link, has a second name, belongs to somebody else,
     ///   or can be read by others; ``VaultError/invalidEnvelope(_:)`` where it is too long; ``VaultError/locked(pid:)``
     ///   where it is a session's file that this process has open.
-    func read() throws -> [UInt8]? {
+    func read() throws -> [UInt8]? { try contents()?.bytes }
+
+    /// What is known of the file without opening it; nil where it is not there.
+    ///
+    /// - Throws: As ``read()``.
+    func facts() throws -> FileFacts? { try VaultError.mapping(path) { try checkedFacts() } }
+
+    /// The file's bytes, with what was known of the file before they were read.
+    ///
+    /// - Throws: As ``read()``.
+    func contents() throws -> WholeFile? {
         try VaultError.mapping(path) {
-            while let facts = try location.checkedFacts() {
-                guard facts.isPrivate else { throw VaultError.unsuitableFile(.readableByOthers, path: path) }
-                guard facts.size <= maximumLength else { throw VaultError.invalidEnvelope(.length) }
+            while let facts = try checkedFacts() {
                 let outcome = try FileClaim.whileUnclaimed(facts.identity) {
                     try WholeFile(location.path, upTo: maximumLength)
                 }
                 guard let file = outcome else { throw VaultError.locked(pid: LockHolder.ownPID) }
                 // Where it is another by now, somebody has replaced it in between.
-                if let file, file.facts.identity == facts.identity { return file.bytes }
+                if let file, file.facts.identity == facts.identity { return file }
             }
             return nil
         }
+    }
+
+    private func checkedFacts() throws -> FileFacts? {
+        guard let facts = try location.checkedFacts() else { return nil }
+        guard facts.isPrivate else { throw VaultError.unsuitableFile(.readableByOthers, path: path) }
+        guard facts.size <= maximumLength else { throw VaultError.invalidEnvelope(.length) }
+        return facts
     }
 
     /// Makes the file, durable, and replaces none.
@@ -71,11 +86,14 @@ struct LockedFile: Sendable {
     /// - Throws: What the system refuses; where that was the sync of the directory, the file may be the new one.
     func replace(with bytes: [UInt8]) throws {
         try VaultError.mapping(path) {
-            let new = try NewFile(unfinished: location.name, in: location.directory)
+            let new = try NewFile(replacing: location.name, in: location.directory)
             try new.write(bytes.span)
             try new.replace(location.path)
         }
     }
+
+    /// Removes the file; one that is not there is no error.
+    func remove() throws { try VaultError.mapping(path) { try Directory.unlinkIfThere(location.path) } }
 
     /// Runs `body` while nobody else changes the file. It waits for the disk, so it runs on no caller's actor.
     ///
@@ -83,14 +101,17 @@ struct LockedFile: Sendable {
     ///
     /// - Throws: `CancellationError`, and what `body` throws.
     @concurrent
-    func withLock<Result: Sendable>(_ body: @Sendable () throws -> Result) async throws -> Result {
+    func withLock<Result: Sendable>(_ body: @Sendable () async throws -> Result) async throws -> Result {
         try await turns.withPermit {
             var wait = 50
             while true {
                 try checkLock()
                 if let lock = try VaultError.mapping(path, { try FileLock(lockPath) }) {
                     // Where another lies there by now, somebody removed this one, and others wait at that.
-                    if try checkLock()?.identity == lock.identity { return try withExtendedLifetime(lock, body) }
+                    if try checkLock()?.identity == lock.identity {
+                        defer { withExtendedLifetime(lock) {} }
+                        return try await body()
+                    }
                 }
                 // Others have their chance when all wait for other times.
                 try await Task.sleep(for: .microseconds(Int.random(in: 0...wait)))

@@ -25,11 +25,10 @@ extension EncryptedStorage {
         try await base.truncateJournal()
     }
 
-    /// The moving of a vault's rows, which uses its keys and so keeps a keyring from being idle, and ends with its lock.
+    /// The moving of a vault's rows, which ends with the lock of a keyring.
     func rekey(_ vault: UnlockedVault) -> Rekey {
         Rekey(base: base, vault: vault, writes: writes) { [keyring] in
             if keyring?.isLocked == true { throw VaultError.keyringLocked }
-            keyring?.noteUse()
         }
     }
 

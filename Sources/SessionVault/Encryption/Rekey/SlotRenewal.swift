@@ -1,11 +1,13 @@
-/// The slots of a vault, made anew for another data key.
+/// The slots of a vault or a keyring, made anew for another data key.
 struct SlotRenewal {
-    let contents: UnlockedVault.Contents
+    let contents: any SlotContents
     let secrets: [VaultSecret]
     /// The slot that is known to open by the first of the secrets, and needs no try while it is as it was.
     let opened: KeySlot?
     /// Whom recipient slots may be for; nil for all whom the record names.
     let recipients: Set<Recipient>?
+    /// Who gets a slot besides.
+    var newcomers: [Recipient] = []
     let cost: KeyDerivation
     let limits: KeyDerivation.Limits
 
@@ -30,13 +32,20 @@ struct SlotRenewal {
             }
         }
         guard missing.isEmpty else { throw VaultError.slotSecretsMissing(missing) }
-        guard !owners.isEmpty else { throw VaultError.lastSlot }
+        guard !owners.isEmpty || !newcomers.isEmpty else { throw VaultError.lastSlot }
         var renewed: [KeySlot] = []
         for (slot, owner) in owners {
             renewed.append(
                 try await KeySlot.make(
                     dataKey, for: owner, cost: cost, id: SlotID(slot.id), vaultID: vaultID, epoch: epoch))
         }
+        var known = Set(owners.compactMap { if case .recipient(let recipient) = $0.owner { recipient } else { nil } })
+        for recipient in newcomers where known.insert(recipient).inserted {
+            renewed.append(
+                try await KeySlot.make(
+                    dataKey, for: .recipient(recipient), cost: cost, vaultID: vaultID, epoch: epoch))
+        }
+        guard renewed.count <= Envelope.slotCounts.upperBound else { throw VaultError.slotsFull }
         return renewed
     }
 
@@ -53,7 +62,7 @@ struct SlotRenewal {
     private func owner(of slot: KeySlot) async throws -> SlotOwner? {
         switch slot.kind {
         case .recipient:
-            contents.record.recipient(of: SlotID(slot.id)).flatMap { recipient in
+            try recipient(of: slot).flatMap { recipient in
                 recipients?.contains(recipient) == false ? nil : .recipient(recipient)
             }
         case .passphrase: try await passphrase(of: slot).map { .passphrase($0) }
@@ -63,6 +72,19 @@ struct SlotRenewal {
             try secrets.flatMap { try $0.roots }.first { try opens(slot, $0) }.map { .root($0) }
         case .foreign: nil
         }
+    }
+
+    /// Where nobody wrote down whom the slot is for, it is known of those whose identities are given.
+    private func recipient(of slot: KeySlot) throws -> Recipient? {
+        if let recipient = contents.recipient(of: SlotID(slot.id)) { return recipient }
+        let envelope = contents.envelope
+        for case .identity(let identity) in secrets {
+            let dataKey = try VaultError.mapping {
+                try slot.unseal(with: identity, vaultID: envelope.vaultID, epoch: envelope.epoch)
+            }
+            if dataKey != nil { return identity.recipient }
+        }
+        return nil
     }
 
     private func passphrase(of slot: KeySlot) async throws -> Passphrase? {

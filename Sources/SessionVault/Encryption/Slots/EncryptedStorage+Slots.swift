@@ -1,18 +1,5 @@
 /// What ``Vault`` does to slots.
 extension EncryptedStorage {
-    /// A slot was made with a data key that a re-key replaced meanwhile.
-    private struct StaleSlot: Error {}
-
-    func addSlot(for owner: SlotOwner) async throws -> SlotID {
-        try await changeSlots(for: owner) { contents, slot in
-            let record = contents.record
-            try contents.envelope.requireNew(owner) { record.recipient(of: $0) }
-            try contents.envelope.add(slot)
-            if case .recipient(let recipient) = owner { contents.record.add(recipient, slot: SlotID(slot.id)) }
-            return true
-        }.slot
-    }
-
     func removeSlot(_ id: SlotID) async throws {
         // In a forked child the task that empties the journal would never run.
         _ = try openVault()
@@ -22,6 +9,15 @@ extension EncryptedStorage {
                 contents.record.removeRecipient(of: id)
                 return true
             }
+        }
+    }
+
+    func changePassphrase(to new: Passphrase, of given: SlotID?) async throws {
+        let opened = try openVault().slot
+        let id = try await readVault().envelope.passphraseSlot(given, openedBy: opened)
+        try await emptyingJournal {
+            try await replacePassphrase(of: id, with: new)
+            if id == opened, case .passphrase = secret { secret = .passphrase(new) }
         }
     }
 
@@ -37,55 +33,24 @@ extension EncryptedStorage {
         }
         try await Task { try await base.truncateJournal() }.value
     }
+}
 
-    func changePassphrase(to new: Passphrase, of given: SlotID?) async throws {
-        let opened = try openVault().slot
-        let id = try await readVault().envelope.passphraseSlot(given, openedBy: opened)
-        try await emptyingJournal {
-            try await changeSlots(for: .passphrase(new), id: id) { contents, slot in
-                try contents.envelope.replaceSlot(id, with: slot)
-                return true
-            }
-            if id == opened, case .passphrase = secret { secret = .passphrase(new) }
-        }
-    }
+extension EncryptedStorage: SlotKeeper {
+    var slotCosts: (made: KeyDerivation, limits: KeyDerivation.Limits) { (policy.derivation, policy.limits) }
 
-    /// Makes a slot, which takes as long as a derivation, and then changes the envelope with it.
-    ///
-    /// - Parameter body: Returns false where nothing is to be written.
-    @discardableResult
-    func changeSlots(
-        for owner: SlotOwner, id: SlotID? = nil, _ body: (inout UnlockedVault.Contents, KeySlot) throws -> Bool
-    ) async throws -> (slot: SlotID, isWritten: Bool) {
-        while true {
-            let vault = try openVault()
-            let slot = try await vault.makeSlot(for: owner, cost: policy.derivation, id: id)
-            do {
-                let isWritten = try await editVault { contents in
-                    guard contents.envelope.epoch == vault.epoch else { throw StaleSlot() }
-                    guard try body(&contents, slot) else { return false }
-                    // What is written has to be what this storage opens again.
-                    if case .passphrase = owner { try policy.limits.check(contents.envelope.derivations) }
-                    return true
-                }
-                return (SlotID(slot.id), isWritten)
-            } catch is StaleSlot {
-                continue
-            }
-        }
+    var slotSource: SlotSource { get throws { try openVault().slotSource } }
+
+    func changeContents(_ change: @Sendable (inout UnlockedVault.Contents) throws -> Bool) async throws -> Bool {
+        try await editVault(change)
     }
 }
 
 extension UnlockedVault {
-    /// A slot of this vault's data key.
-    func makeSlot(for owner: SlotOwner, cost: KeyDerivation, id: SlotID? = nil) async throws -> KeySlot {
-        try await KeySlot.make(dataKey, for: owner, cost: cost, id: id, vaultID: vaultID, epoch: epoch)
-    }
+    var slotSource: SlotSource { SlotSource(dataKey: dataKey, vaultID: vaultID, epoch: epoch) }
 }
 
-extension KeySlot {
-    /// Whether the key opens it.
-    func opens(with key: SlotKey, vaultID: [UInt8], epoch: UInt32) throws -> Bool {
-        try VaultError.mapping { try unwrap(with: key, vaultID: vaultID, epoch: epoch) != nil }
-    }
+extension UnlockedVault.Contents: SlotContents {
+    func recipient(of slot: SlotID) -> Recipient? { record.recipient(of: slot) }
+
+    mutating func add(_ recipient: Recipient, slot: SlotID) { record.add(recipient, slot: slot) }
 }

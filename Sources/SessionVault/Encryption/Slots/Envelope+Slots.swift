@@ -31,6 +31,22 @@ extension Envelope {
         }
     }
 
+    /// The slot of the first of a keyring's roots that opens one.
+    func slot(of roots: [Keyring.Root]) throws -> KeySlot? {
+        for root in roots {
+            if let slot = try slot(named: root), try slot.opens(with: root.key, vaultID: vaultID, epoch: epoch) {
+                return slot
+            }
+        }
+        return nil
+    }
+
+    /// The slot that has the id which a root gives its slot here, whatever is in it.
+    func slot(named root: Keyring.Root) throws -> KeySlot? {
+        let id = try VaultError.mapping { try root.key.rootSlotID(in: vaultID) }
+        return slots.first { $0.kind == .keyring && $0.id == id }
+    }
+
     /// Adds a slot at the end.
     ///
     /// - Throws: ``VaultError/slotsFull``; ``VaultError/slotExists(_:)`` where there is one of the same id, as a second

@@ -31,3 +31,10 @@ extension SlotKey {
         try BLAKE2b.hash(vaultID.span, key: cell, count: KeySlot.idLength)
     }
 }
+
+extension KeySlot {
+    /// Whether the key opens it.
+    func opens(with key: SlotKey, vaultID: [UInt8], epoch: UInt32) throws -> Bool {
+        try VaultError.mapping { try unwrap(with: key, vaultID: vaultID, epoch: epoch) != nil }
+    }
+}

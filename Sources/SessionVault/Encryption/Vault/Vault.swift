@@ -46,4 +46,22 @@ public struct Vault: Sendable {
             }
         }
     }
+
+    /// The slot that a keyring opens, by a root that its file has now; nil where there is none. Where there are several, as
+    /// there can be while a root retires, it is the active root's.
+    ///
+    /// - Throws: As ``version``; of the keyring, as ``Keyring/roots``.
+    public func slot(of keyring: Keyring) async throws -> VaultSlot? {
+        _ = try keyring.read()
+        let (roots, envelope) = (try keyring.rootKeys(), try await storage.readVault().envelope)
+        return try envelope.slot(of: roots).map { try VaultSlot($0) }
+    }
+}
+
+extension Vault: CustomStringConvertible, CustomReflectable {
+    /// Its id, while it is open.
+    public var description: String { storage.vaultID.map { "vault \($0)" } ?? "vault" }
+
+    /// Shows nothing: the default would walk into the storage.
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }

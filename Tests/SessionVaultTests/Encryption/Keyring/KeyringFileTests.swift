@@ -42,7 +42,7 @@ import VaultSodium
 
     @Test func `a change leaves the file private, with the lock beside it and nothing else`() async throws {
         try await KeyringFixture.run { fixture in
-            let new = ".sessionvault-" + KeyringFixture.name
+            let new = "." + KeyringFixture.name + ".svnew"
             // As a killed process leaves it.
             try Data([1, 2, 3]).write(to: URL(filePath: fixture.scratch.path(new)))
             try await fixture.keyring.add(.recoveryCode(try .generate()))

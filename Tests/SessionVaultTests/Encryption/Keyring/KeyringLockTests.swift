@@ -126,7 +126,7 @@ import Testing
 
 extension Keyring {
     /// Waits for a lock that is to come without a call, for as long as a busy machine may take.
-    fileprivate var locksSoon: Bool {
+    var locksSoon: Bool {
         get async {
             for _ in 0..<3000 where !isLocked { try? await Task.sleep(for: .milliseconds(10)) }
             return isLocked

@@ -36,16 +36,17 @@ import Testing
         }
     }
 
-    @Test func `a keyring is refused as the secret of a keyring file`() async throws {
+    @Test func `a keyring is refused as the secret of a keyring file, each time in the same words`() async throws {
         try await KeyringFixture.run { fixture in
-            let secret = VaultSecret.keyring(fixture.keyring)
-            await #expect(throws: VaultError.unstorableValue(field: "keyring")) {
+            let (secret, error) = (VaultSecret.keyring(fixture.keyring), VaultError.nestedKeyring)
+            await #expect(throws: error) {
                 try await Keyring.create(at: fixture.scratch.path("other"), with: secret)
             }
-            await #expect(throws: VaultError.unstorableValue(field: "keyring")) {
-                try await fixture.keyring.add(secret)
-            }
-            await #expect(throws: VaultError.noMatchingSlot) { try await fixture.unlocked(secret) }
+            await #expect(throws: error) { try await fixture.keyring.add(secret) }
+            await #expect(throws: error) { try await fixture.unlocked(secret) }
+            let envelope = try fixture.envelope()
+            await #expect(throws: error) { try await envelope.unlock(with: secret, limits: .standard) }
+            #expect("\(error)" == "a keyring opens vaults and no other keyring; give a secret of another kind")
             try #expect(fixture.scratch.names == [KeyringFixture.name])
         }
     }
@@ -57,8 +58,12 @@ import Testing
             await #expect(throws: VaultError.unverifiedOrigin(id)) { try await fixture.unlocked(.identity(identity)) }
             let accepted = try await fixture.unlocked(.identity(identity), origin: .acceptUnverified)
             try await #expect(accepted.notices.contains(.origin(.unverified, id)))
+            try #expect(accepted.origin == .unverified && fixture.keyring.origin == .secretHolder)
             let pinned = try await fixture.unlocked(.identity(identity), origin: .pinned(id))
             try await #expect(pinned.notices.contains(.origin(.pinned, id)))
+            try #expect(pinned.origin == .pinned)
+            pinned.lock()
+            #expect(throws: VaultError.keyringLocked) { try pinned.origin }
             // Also when the slot that opened it is gone.
             try await accepted.remove(try accepted.keys().slot)
             try await #expect(accepted.notices.contains(.origin(.unverified, id)))
@@ -84,9 +89,24 @@ import Testing
         }
     }
 
+    @Test func `a keyring tells how often it was written, by whomever`() async throws {
+        try await KeyringFixture.run { fixture in
+            let other = try await fixture.unlocked()
+            try await #expect(fixture.keyring.version == VaultVersion(epoch: 1, generation: 1))
+            try await other.add(.recoveryCode(try .generate()))
+            _ = try await other.rotateRoot(over: [])
+            try await #expect(fixture.keyring.version == VaultVersion(epoch: 1, generation: 3))
+            fixture.keyring.lock()
+            await #expect(throws: VaultError.keyringLocked) { try await fixture.keyring.version }
+        }
+    }
+
     @Test func `a keyring with one slot says so`() async throws {
         try await KeyringFixture.run { fixture in
             try await #expect(fixture.keyring.notices.contains(.singleSlot))
+            // In words that are as true of a keyring as of a vault.
+            let text = "\(StorageNotice.singleSlot)"
+            #expect(!text.contains("vault") && !text.contains("session") && !text.contains("keyring"))
             try await fixture.keyring.add(.recoveryCode(try .generate()))
             try await #expect(!fixture.keyring.notices.contains(.singleSlot))
         }

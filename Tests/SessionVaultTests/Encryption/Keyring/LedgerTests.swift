@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import VaultSQLite
 
 @testable import SessionVault
 
@@ -135,6 +136,69 @@ import Testing
         }
     }
 
+    @Test func `an unlocked keyring reads and changes no state that is older than its ledger knows`() async throws {
+        try await KeyringFixture.run { fixture in
+            // It never sees the states that come after its own.
+            let keyring = try await fixture.unlocked(ledger: fixture.ledgerPath)
+            let before = try fixture.bytes
+            let other = try await fixture.unlocked(ledger: fixture.ledgerPath)
+            try await other.remove(try await other.add(.rawKey(try .generate())))
+            let after = try fixture.bytes
+            try fixture.put(before)
+            let error = VaultError.rolledBack(
+                known: VaultVersion(epoch: 1, generation: 3), found: VaultVersion(epoch: 1, generation: 1))
+            await #expect(throws: error) { try await keyring.slots }
+            await #expect(throws: error) { try await keyring.notices }
+            await #expect(throws: error) { try await keyring.roots }
+            await #expect(throws: error) { try await keyring.add(.rawKey(try .generate())) }
+            await #expect(throws: error) { try await keyring.rotateRoot(over: []) }
+            // A vault that is made asks for the root that is active.
+            await #expect(throws: error) { try await fixture.vault(keyring) }
+            #expect(try fixture.bytes == before)
+            try fixture.put(after)
+            try await keyring.add(.rawKey(try .generate()))
+            try await #expect(keyring.slots.count == 2)
+        }
+    }
+
+    @Test func `a state that is put back while a change waits for its turn is not changed`() async throws {
+        try await KeyringFixture.run { fixture in
+            let keyring = try await fixture.unlocked(ledger: fixture.ledgerPath)
+            let before = try fixture.bytes
+            var waiting: Task<SlotID, any Error>?
+            do {
+                guard let lock = try FileLock(fixture.path + ".lock") else { throw VaultError.locked(pid: nil) }
+                waiting = Task { try await keyring.add(.rawKey(try .generate())) }
+                try await Task.sleep(for: .milliseconds(100))
+                // What another process wrote and noted, and whose file was put back then.
+                let later = try keyring.keys().seal(try keyring.read())
+                try await keyring.ledger?.record(later.envelope)
+                withExtendedLifetime(lock) {}
+            }
+            let error = VaultError.rolledBack(
+                known: VaultVersion(epoch: 1, generation: 2), found: VaultVersion(epoch: 1, generation: 1))
+            await #expect(throws: error) { try await waiting?.value }
+            #expect(try fixture.bytes == before)
+        }
+    }
+
+    @Test func `who reads a keyring while others change it takes no change for a rollback`() async throws {
+        try await KeyringFixture.run { fixture in
+            let writer = try await fixture.unlocked(ledger: fixture.ledgerPath)
+            let reader = try await fixture.unlocked(ledger: fixture.ledgerPath)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for _ in 0..<60 { try await writer.remove(try await writer.add(.rawKey(try .generate()))) }
+                }
+                group.addTask { for _ in 0..<400 { _ = try await reader.slots } }
+                group.addTask {
+                    for _ in 0..<30 { try await reader.remove(try await reader.add(.rawKey(try .generate()))) }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
     @Test func `a keyring that is made with a ledger is in it from its first state on`() async throws {
         try await KeyringFixture.run { fixture in
             let (path, ledger) = (fixture.scratch.path("other.svault"), fixture.ledgerPath)
@@ -227,6 +291,19 @@ import Testing
             await #expect(throws: error) { try await base.encrypted(with: keyring).open() }
             await #expect(throws: error) { try await fixture.unlocked(ledger: fixture.ledgerPath) }
             #expect(try !fixture.scratch.names.contains(KeyringFixture.ledgerName))
+        }
+    }
+
+    @Test func `a ledger has a name that has room for what a rotation lays beside it`() async throws {
+        try await KeyringFixture.run { fixture in
+            func path(_ length: Int) -> String { fixture.scratch.path(String(repeating: "l", count: length)) }
+            let keyring = try await fixture.unlocked(ledger: path(242))
+            try await keyring.rotateKeys(with: [.rawKey(fixture.rawKey)])
+            let before = try fixture.scratch.names
+            await #expect(throws: VaultError.unsuitableFile(.tooLong, path: path(243) + ".next")) {
+                try await fixture.unlocked(ledger: path(243))
+            }
+            #expect(try fixture.scratch.names == before)
         }
     }
 

@@ -43,7 +43,7 @@ import VaultSQLite
                         for _ in 0..<50 {
                             try await file.withLock {
                                 let count = try #require(try file.read())[0]
-                                Thread.sleep(forTimeInterval: 0.000_2)
+                                try await Task.sleep(for: .microseconds(200))
                                 try file.replace(with: [count + 1])
                             }
                         }
@@ -77,6 +77,37 @@ import VaultSQLite
             try FileManager.default.createSymbolicLink(atPath: path + ".lock", withDestinationPath: path)
             await #expect(throws: VaultError.unsuitableFile(.symbolicLink, path: path + ".lock")) {
                 try await file.withLock {}
+            }
+        }
+    }
+
+    @Test func `what is to replace a file is taken for no unfinished session, whatever its name`()
+        async throws
+    {
+        try await Scratch.run(syncsNothing: true) { scratch in
+            for name in ["keys", "1a2b3c", "sessionvault-1a2b3c"] {
+                let file = try NewFile(replacing: name, in: scratch.directory)
+                try #expect(scratch.names.count == 1 && NewFile.unfinished(in: scratch.directory).isEmpty)
+                withExtendedLifetime(file.temporaryPath) {}
+            }
+            let file = try NewFile(in: scratch.directory)
+            try #expect(NewFile.unfinished(in: scratch.directory) == [file.temporaryPath])
+        }
+    }
+
+    @Test func `a name that a file can be made with is one that it can be changed with`() async throws {
+        try await Scratch.run(syncsNothing: true) { scratch in
+            for length in [1, 200, 241, 242, 247] {
+                let file = try LockedFile(scratch.path(String(repeating: "k", count: length)), maximumLength: 100)
+                try file.create([0])
+                try await file.withLock { try file.replace(with: [1]) }
+                try #expect(file.read() == [1])
+            }
+            for length in [248, 255, 256] {
+                let path = scratch.path(String(repeating: "k", count: length))
+                #expect(throws: VaultError.unsuitableFile(.tooLong, path: path)) {
+                    try LockedFile(path, maximumLength: 100)
+                }
             }
         }
     }

@@ -47,7 +47,7 @@ import Testing
         let fixture = try await VaultFixture()
         let first = try await fixture.opened { storage in
             try await storage.vault.add(.rawKey(fixture.rawKey))
-            let slot = try await storage.openVault().makeSlot(for: .passphrase(fixture.other), cost: cost)
+            let slot = try await storage.slotSource.makeSlot(for: .passphrase(fixture.other), cost: cost)
             _ = try await storage.editVault { contents in
                 try contents.envelope.add(slot)
                 return true

@@ -257,4 +257,39 @@ import VaultSodium
         try await #expect(storage.session() == record)
         try await storage.close()
     }
+
+    @Test func `a vault tells which of its slots is a keyring's, and is not misled by an id`() async throws {
+        try await KeyringFixture.run { first in
+            try await KeyringFixture.run { second in
+                let fixture = try await VaultFixture()
+                let root = try first.keyring.rootKeys()[0]
+                try await fixture.opened { storage in
+                    let vault = storage.vault
+                    try await #expect(vault.slot(of: first.keyring) == nil)
+                    let ids = [
+                        try await vault.add(.keyring(first.keyring)), try await vault.add(.keyring(second.keyring)),
+                    ]
+                    try await #expect(vault.slot(of: first.keyring)?.id == ids[0])
+                    try await #expect(vault.slot(of: second.keyring)?.id == ids[1])
+                    try await #expect(vault.slot(of: second.keyring)?.kind == .keyring)
+                    // By a root that retires, until it has one of the active root.
+                    _ = try await first.keyring.rotateRoot(over: [])
+                    try await #expect(vault.slot(of: try await first.unlocked())?.id == ids[0])
+                    let new = try await vault.add(.keyring(first.keyring))
+                    try await #expect(vault.slot(of: first.keyring)?.id == new && new != ids[0])
+                    try await vault.remove(ids[0])
+                    try await vault.remove(new)
+                    try await #expect(vault.slot(of: first.keyring) == nil)
+                    first.keyring.lock()
+                    await #expect(throws: VaultError.keyringLocked) { try await vault.slot(of: first.keyring) }
+                }
+                // Another slot under the root's id, which a holder of the vault can write.
+                var envelope = try await fixture.envelope()
+                let index = try #require(envelope.slots.firstIndex { $0.kind == .keyring })
+                let keyring = try await first.unlocked()
+                envelope.slots[index].id = try root.key.rootSlotID(in: envelope.vaultID)
+                try #expect(envelope.slot(of: keyring.rootKeys()) == nil)
+            }
+        }
+    }
 }

@@ -27,7 +27,9 @@ struct UncommittedContents: OpeningContents {
 
     func session() throws -> SessionRecord? { try sessions.read() }
 
-    func peers(after id: Int64?, limit: Int) throws -> [PeerRecord] { try rows.read(after: id, limit: limit, tokens: true) }
+    func peers(after id: Int64?, limit: Int) throws -> [PeerRecord] {
+        try rows.read(after: id, limit: limit, tokens: true)
+    }
 
     func updateStates() throws -> [UpdateStateRecord] { try states.read() }
 

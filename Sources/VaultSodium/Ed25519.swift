@@ -26,8 +26,30 @@ package enum Ed25519 {
     package static func isUsable(_ publicKey: Span<UInt8>) throws(SodiumError) -> Bool {
         try Sodium.ensureReady()
         guard publicKey.count == publicKeyLength else { return false }
-        return unsafe publicKey.withPointer { unsafe crypto_core_ed25519_is_valid_point($0) == 1 }
+        return unsafe publicKey.withPointer {
+            unsafe (crypto_core_ed25519_is_valid_point($0) == 1 && isOfLargeGroup($0))
+        }
     }
+
+    /// Whether the order of the large group takes the point to the neutral one.
+    ///
+    /// `crypto_core_ed25519_is_valid_point` should say so, and in a libsodium of before 2025-12-30 also takes the sum of a
+    /// point of the large group and the point of order 2 (CVE-2025-69277).
+    private static func isOfLargeGroup(_ point: UnsafePointer<UInt8>) -> Bool {
+        var product = [UInt8](repeating: 0, count: publicKeyLength)
+        var output = product.mutableSpan
+        // It says that it failed where the product is the neutral point, which is written all the same.
+        let status = unsafe output.withPointer { output in
+            unsafe groupOrder.span.withPointer { unsafe crypto_scalarmult_ed25519_noclamp(output, $0, point) }
+        }
+        return status != 0 && product == [1] + [UInt8](repeating: 0, count: publicKeyLength - 1)
+    }
+
+    /// 2²⁵² + 27742317777372353535851937790883648493.
+    private static let groupOrder: [UInt8] = [
+        0xED, 0xD3, 0xF5, 0x5C, 0x1A, 0x63, 0x12, 0x58, 0xD6, 0x9C, 0xF7, 0xA2, 0xDE, 0xF9, 0xDE, 0x14,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
+    ]
 
     /// The signature of a message that is no secret.
     @inline(never)

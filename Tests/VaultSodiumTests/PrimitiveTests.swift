@@ -142,6 +142,27 @@ import Testing
         #expect(throws: SodiumError.invalidArgument) { _ = try SealedBox.seal(message, to: smallOrder.span) }
     }
 
+    @Test func `a signer's key is a point of the large group, in its one form`() throws {
+        let good = bytes("f95e6d177e7ac602148001d543f20b8ee12308d7229753b7b67e96fedb285ead")
+        #expect(try Ed25519.isUsable(good.span))
+        // Points of order 1, 2 and 4, one in another form, none, and the good one with those of order 2 and 4 added: the
+        // first of these two is valid to a libsodium of before 2025-12-30.
+        let wrong = [
+            "0100000000000000000000000000000000000000000000000000000000000000",
+            "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "0000000000000000000000000000000000000000000000000000000000000000",
+            "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "0200000000000000000000000000000000000000000000000000000000000000",
+            "f4a092e8818539fdeb7ffe2abc0df4711edcf728dd68ac484981690124d7a152",
+            "eed48a1a0eb8644c1912e7e06fd71c3673795279f543258febd22dbccf755437",
+        ]
+        for hex in wrong {
+            let key = bytes(hex)
+            #expect(try !Ed25519.isUsable(key.span), "\(hex)")
+        }
+        #expect(try !Ed25519.isUsable(good.span.extracting(first: 31)))
+    }
+
     @Test func `the memory available is known, and is below the machine's`() throws {
         let available = try #require(AvailableMemory.bytes())
         #expect(available > 1 << 20)

@@ -31,7 +31,7 @@ final class ExportFileWriter {
     func add(_ page: [PeerRecord]) throws {
         for peer in page {
             let row = try peer.encodedRow()
-            guard row.count <= SealedRow.maximumLength else { throw VaultError.unstorableValue(field: "usernames") }
+            guard row.count <= PeerRows.maximumRowLength else { throw VaultError.unstorableValue(field: "usernames") }
             if !PeerRows.hasRoom(for: row, after: plain.count) {
                 plain += repeatElement(0, count: PeerChunks.plainLength - plain.count)
                 try writeChunk(isLast: false)

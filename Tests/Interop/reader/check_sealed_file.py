@@ -5,8 +5,9 @@ import sqlite3
 import struct
 
 from harness import sample
-from reader.envelope import PASSPHRASE, Refused, open_envelope, parse
+from reader.envelope import PASSPHRASE, open_envelope, parse
 from reader.record import parse_record
+from reader.refusal import Refused
 from reader.rows import PEERS, STATES, Rows, parse_peer, parse_state
 from reader.text import parse_envelope_text
 

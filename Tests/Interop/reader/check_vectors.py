@@ -2,11 +2,11 @@
 
 import json
 import pathlib
-import struct
 import unicodedata
 
-from reader.envelope import KEYRING, PASSPHRASE, RAW_KEY, RECIPIENT, RECOVERY, ROOT_KEY, Refused, open_envelope, parse, subkey
+from reader.envelope import KEYRING, PASSPHRASE, RAW_KEY, RECIPIENT, RECOVERY, ROOT_KEY, open_envelope, parse, subkey
 from reader.record import parse_record, parse_roots
+from reader.refusal import Refused
 from reader.rows import PEERS, STATES, Rows, canonical_phone, canonical_username, parse_peer, parse_state
 from reader.text import parse_bech32m, parse_envelope_text
 
@@ -80,7 +80,7 @@ def check_changed_bytes(checks, driver, directory):
         try:
             open_envelope(parse(changed), RAW_KEY, raw("raw_key"))
             opened += 1
-        except (Refused, struct.error, IndexError):
+        except Refused:
             pass
     checks.equal("vectors: envelopes with a changed byte that open", opened, 0)
 

@@ -11,19 +11,13 @@ from hashlib import blake2b
 
 from nacl import bindings
 
+from reader.refusal import Cursor, Refused, refuse_unless
+
 VAULT = b"\x89SVT\r\n\x1a"
 KEYRING = b"\x89SVK\r\n\x1a"
 PASSPHRASE, RAW_KEY, ROOT_KEY, RECIPIENT, RECOVERY = 1, 2, 3, 4, 5
+LONGEST = 16_384
 LENGTHS = {PASSPHRASE: 124, RAW_KEY: 104, ROOT_KEY: 104, RECIPIENT: 105, RECOVERY: 104}
-
-
-class Refused(Exception):
-    pass
-
-
-def refuse_unless(condition, reason):
-    if not condition:
-        raise Refused(reason)
 
 
 @dataclasses.dataclass
@@ -50,38 +44,64 @@ class Envelope:
 
 
 def parse(data, magic=VAULT):
-    refuse_unless(data[:7] == magic and data[7] == 1, "magic or version")
-    length, flags, count = struct.unpack_from("<HBB", data, 8)
-    refuse_unless(length == len(data) <= 16384, "length")
+    refuse_unless(data[:7] == magic, "magic")
+    cursor = Cursor(data, "it is cut")
+    version, length = cursor.unpack("<7xBH")
+    refuse_unless(version == 1, "version", "version")
+    refuse_unless(length == len(data) <= LONGEST, "length")
+    covered, mac = data[:-32], data[-32:]
+    cursor = Cursor(covered, "it ends within its header, a slot or its payload")
+    flags, count, vault_id, epoch, generation = cursor.unpack("<10xBB16sIQ")
     refuse_unless(flags & ~7 == 0 and 1 <= count <= 16, "flags or slot count")
-    epoch, generation = struct.unpack_from("<IQ", data, 28)
-    slots, at = [], 40
-    for _ in range(count):
-        kind, slot_flags, body_length = struct.unpack_from("<BBH", data, at)
-        refuse_unless(kind >= 0x80 or (LENGTHS.get(kind) == body_length and slot_flags == 0), "slot")
-        refuse_unless(body_length <= 512, "slot length")
-        body_at = at + 12
-        slots.append(Slot(kind, slot_flags, data[at + 4 : body_at], data[body_at : body_at + body_length], data[at:body_at]))
-        at = body_at + body_length
+    slots = [parse_slot(cursor) for _ in range(count)]
     refuse_unless(len({slot.id for slot in slots}) == count, "slot ids")
     refuse_unless(sum(slot.type == PASSPHRASE for slot in slots) <= 4, "passphrase slots")
-    nonce = data[at : at + 24]
-    (payload_length,) = struct.unpack_from("<H", data, at + 24)
-    payload = data[at + 26 : at + 26 + payload_length]
-    end = at + 26 + payload_length
-    refuse_unless(payload_length % 64 == 16 and len(data) == end + 32, "payload length")
-    return Envelope(data[:8], flags, data[12:28], epoch, generation, slots, nonce, payload, data[:end], data[end:])
+    nonce, payload_length = cursor.unpack("<24sH")
+    payload = cursor.take(payload_length)
+    refuse_unless(payload_length > 16 and payload_length % 64 == 16 and not cursor.rest, "payload length")
+    return Envelope(data[:8], flags, vault_id, epoch, generation, slots, nonce, payload, covered, mac)
+
+
+def parse_slot(cursor):
+    begin = cursor.at
+    kind, flags, length, slot_id = cursor.unpack("<BBH8s")
+    refuse_unless(kind >= 0x80 or (LENGTHS.get(kind) == length and flags == 0), "slot")
+    refuse_unless(length <= 512, "slot length")
+    head = cursor.data[begin : cursor.at]
+    return Slot(kind, flags, slot_id, cursor.take(length), head)
 
 
 def open_envelope(envelope, kind, secret):
     """The data key and the record's bytes, by the first slot of a kind that the secret fits."""
+    key = unlock(envelope, kind, secret)
+    return key, open_payload(envelope, key)
+
+
+def unlock(envelope, kind, secret):
+    """The data key, of which the MAC was checked."""
+    if kind == PASSPHRASE:
+        check_costs([slot for slot in envelope.slots if slot.type == PASSPHRASE])
     for slot in envelope.slots:
         if slot.type == kind and (key := unwrap(envelope, slot, secret)) is not None:
             mac = blake2b(envelope.covered, digest_size=32, key=subkey(key, 1)).digest()
-            refuse_unless(hmac.compare_digest(mac, envelope.mac), "MAC")
-            associated = envelope.head + envelope.vault_id + struct.pack("<I", envelope.epoch)
-            return key, aead_open(envelope.payload, associated, envelope.nonce, subkey(key, 2))
-    raise Refused("no slot fits")
+            refuse_unless(hmac.compare_digest(mac, envelope.mac), "MAC", "tampered")
+            return key
+    raise Refused("no slot fits", "secret")
+
+
+def open_payload(envelope, key):
+    associated = envelope.head + envelope.vault_id + struct.pack("<I", envelope.epoch)
+    return aead_open(envelope.payload, associated, envelope.nonce, subkey(key, 2))
+
+
+def check_costs(slots):
+    """All of them, before the first derivation."""
+    costs = [struct.unpack_from("<BBH", slot.body) for slot in slots]
+    refuse_unless(all(algorithm == 2 for algorithm, _, _ in costs), "derivation")
+    for _, passes, mebibytes in costs:
+        refuse_unless(passes >= 2 and mebibytes >= 19 or passes >= 1 and mebibytes >= 46, "it costs too little", "cost")
+        refuse_unless(passes <= 16 and mebibytes <= 1024, "it costs too much", "cost")
+    refuse_unless(sum(passes * mebibytes for _, passes, mebibytes in costs) <= 4096, "all cost too much", "cost")
 
 
 def unwrap(envelope, slot, secret):
@@ -94,8 +114,7 @@ def unwrap(envelope, slot, secret):
         except Exception:
             return None
         prefix = b"SVTR\x01" + envelope.vault_id + epoch
-        refuse_unless(opened[: len(prefix)] == prefix and len(opened) == len(prefix) + 32, "recipient slot of another vault")
-        return opened[len(prefix) :]
+        return opened[len(prefix) :] if opened[: len(prefix)] == prefix else None
     parameters = slot.body[:-104]  # Algorithm, cost and salt of a passphrase slot; nothing in the others.
     nonce, commit, wrapped = slot.body[-104:-80], slot.body[-80:-48], slot.body[-48:]
     if slot.type == ROOT_KEY and slot.id != blake2b(envelope.vault_id, digest_size=8, key=secret).digest():
@@ -107,13 +126,15 @@ def unwrap(envelope, slot, secret):
     ).digest()
     if not hmac.compare_digest(derived[32:], commit):
         return None
-    return aead_open(wrapped, associated + epoch, nonce, derived[:32])
+    try:
+        return aead_open(wrapped, associated + epoch, nonce, derived[:32])
+    except Refused:
+        return None
 
 
 def first_key(kind, parameters, secret):
     if kind == PASSPHRASE:
-        algorithm, passes, mebibytes = struct.unpack_from("<BBH", parameters)
-        refuse_unless(algorithm == 2, "derivation")
+        _, passes, mebibytes = struct.unpack_from("<BBH", parameters)
         return bindings.crypto_pwhash_alg(
             32, unicodedata.normalize("NFC", secret).encode(), parameters[4:], passes, mebibytes << 20,
             bindings.crypto_pwhash_ALG_ARGON2ID13,
@@ -132,4 +153,4 @@ def aead_open(sealed, associated, nonce, key):
     try:
         return bindings.crypto_aead_xchacha20poly1305_ietf_decrypt(sealed, associated, nonce, key)
     except Exception:
-        raise Refused("a ciphertext was changed") from None
+        raise Refused("a ciphertext was changed", "tampered") from None

@@ -2,7 +2,8 @@
 
 import struct
 
-from reader.envelope import aead_open, refuse_unless, subkey
+from reader.envelope import aead_open, subkey
+from reader.refusal import Cursor, refuse_unless
 
 HEADER = b"\x89SVL\r\n\x1a\x01"
 ENTRY = "<16sIQ16s"
@@ -10,11 +11,15 @@ ENTRY = "<16sIQ16s"
 
 def parse_ledger(data, keyring, data_key):
     """Epoch, generation and half a MAC by vault id; of a keyring's envelope and its data key."""
-    refuse_unless(data[:8] == HEADER, "magic or version")
-    vault_id, epoch, nonce, length = struct.unpack_from("<16sI24sI", data, 8)
-    refuse_unless(vault_id == keyring.vault_id and epoch == keyring.epoch, "another keyring's")
-    refuse_unless(length == len(data) - 56, "length")
-    plain = aead_open(data[56:], data[:56], nonce, subkey(data_key, 6))
+    cursor = Cursor(data, "it is cut", "tampered")
+    refuse_unless(cursor.take(8) == HEADER, "magic or version", "tampered")
+    vault_id, epoch, nonce, length = cursor.unpack("<16sI24sI")
+    refuse_unless(vault_id == keyring.vault_id, "another keyring's", "other vault")
+    refuse_unless(epoch == keyring.epoch, "of another epoch", "tampered")
+    refuse_unless(length == len(cursor.rest) >= 16, "length", "tampered")
+    plain = aead_open(cursor.rest, data[:56], nonce, subkey(data_key, 6))
+    refuse_unless(len(plain) % struct.calcsize(ENTRY) == 0, "an entry is cut", "tampered")
     entries = list(struct.iter_unpack(ENTRY, plain))
-    refuse_unless(entries == sorted(entries) and len({entry[0] for entry in entries}) == len(entries), "order")
+    ids = [entry[0] for entry in entries]
+    refuse_unless(ids == sorted(set(ids)), "order", "tampered")
     return {vault: state for vault, *state in entries}

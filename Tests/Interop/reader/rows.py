@@ -5,7 +5,8 @@ from hashlib import blake2b
 
 from nacl import bindings
 
-from reader.envelope import aead_open, refuse_unless, subkey
+from reader.envelope import aead_open, subkey
+from reader.refusal import Cursor, refuse_unless
 
 PEERS, STATES = 1, 2
 
@@ -44,27 +45,23 @@ class Rows:
         return bindings.sodium_unpad(padded, 64)
 
 
+def refuse_changed(condition, reason):
+    refuse_unless(condition, reason, "tampered")
+
+
 def parse_peer(plain):
-    version, peer_id, flags, access_hash, date = struct.unpack_from("<BqBqq", plain)
-    refuse_unless(version == 1 and flags & ~3 == 0, "peer version or flags")
-    texts, at = [], 26
-
-    def text():
-        nonlocal at
-        value = plain[at + 1 : at + 1 + plain[at]]
-        refuse_unless(len(value) == plain[at], "peer text")
-        at += 1 + len(value)
-        return value.decode()
-
-    kind, phone = text(), text()
-    count = plain[at]
-    at += 1
-    texts = [text() for _ in range(count)]
-    refuse_unless(at == len(plain), "peer length")
-    refuse_unless(bool(phone) == bool(flags & 2) and (flags & 1 or access_hash == 0), "peer flags")
+    cursor = Cursor(plain, "peer", "tampered")
+    version, peer_id, flags, access_hash, date = cursor.unpack("<BqBqq")
+    refuse_changed(version == 1 and flags & ~3 == 0, "peer version or flags")
+    kind, phone = cursor.utf8(cursor.byte()), cursor.utf8(cursor.byte())
+    names = [cursor.utf8(cursor.byte()) for _ in range(cursor.byte())]
+    refuse_changed(not cursor.rest, "peer length")
+    refuse_changed(bool(phone) == bool(flags & 2) and (flags & 1 or access_hash == 0), "peer flags")
+    refuse_changed(kind.isascii() and phone == canonical_phone(phone), "peer type or phone number")
+    refuse_changed(all(name and name == canonical_case(name) for name in names), "usernames")
     return {
         "id": peer_id, "accessHash": access_hash if flags & 1 else None, "type": kind,
-        "phoneNumber": phone or None, "usernames": texts, "date": date,
+        "phoneNumber": phone or None, "usernames": names, "date": date,
     }
 
 
@@ -79,7 +76,11 @@ def parse_state(plain):
 
 
 def canonical_username(value):
-    return "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in value.removeprefix("@"))
+    return canonical_case(value.removeprefix("@"))
+
+
+def canonical_case(value):
+    return "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in value)
 
 
 def canonical_phone(value):

@@ -5,7 +5,7 @@ import os
 import re
 
 from harness.driver import DriverError
-from keys.check_slots import CHEAP, made, reads
+from keys.check_slots import CHEAP, made_vault, reads
 from keys.process import Keys
 from keys.vault import Vault
 
@@ -14,7 +14,7 @@ SHARED = CHEAP | {"INTEROP_LOCKING": "shared"}
 
 
 def check_two_processes_on_a_shared_vault(checks, driver, directory):
-    home, main, written = made(driver, directory)
+    home, main, written = made_vault(driver, directory)
     path = home / "keys.session"
     before = Vault(home, path.name)
     pair = [Keys(driver, path, main, **SHARED) for _ in range(2)]
@@ -34,7 +34,7 @@ def check_two_processes_on_a_shared_vault(checks, driver, directory):
 
 
 def check_a_second_process_beside_an_exclusive_one(checks, driver, directory):
-    home, main, _ = made(driver, directory)
+    home, main, _ = made_vault(driver, directory)
     keys = Keys(driver, home / "keys.session", main, **CHEAP)
     try:
         Keys(driver, home / "keys.session", main, **CHEAP).close()

@@ -30,10 +30,10 @@ enum InteropDriver {
         let coverage: EncryptedStorage.Coverage = environment["INTEROP_COVERAGE"] == "authKey" ? .authKey : .everything
         let derivation: KeyDerivation = environment["INTEROP_DERIVATION"] == "minimum" ? .minimum : .standard
         let secret = try environment["INTEROP_SECRET"].map { try DriverSecret($0).secret }
-        func ring(_ path: String) async throws -> Ring {
-            guard let passphrase else { throw UsageError() }
+        func ring(_ path: String, with secret: VaultSecret? = nil) async throws -> Ring {
+            guard let secret = secret ?? passphrase.map({ .passphrase($0) }) else { throw UsageError() }
             return try await Ring(
-                path: path, passphrase: passphrase, derivation: derivation, ledger: environment["INTEROP_LEDGER"])
+                path: path, secret: secret, derivation: derivation, ledger: environment["INTEROP_LEDGER"])
         }
         var keyring: Keyring?
         if let path = environment["INTEROP_KEYRING"] { keyring = try await ring(path).keyring }
@@ -60,9 +60,7 @@ enum InteropDriver {
             guard let passphrase else { throw UsageError() }
             _ = try await Keyring.create(at: arguments[1], with: .passphrase(passphrase), derivation: derivation)
         case "keyring-list": try print(await ring(arguments[1]).list())
-        case "keyring-slots" where arguments.count == 3:
-            try print(await ring(arguments[1]).changeSlots(Int(arguments[2]) ?? 0))
-        case "keyring-rotate": try print(await ring(arguments[1]).rotate(over: Array(arguments.dropFirst(2))))
+        case "keyring-keys": try await ring(arguments[1], with: secret).changeKeys()
         case "import": try await place.importString(String(decoding: allInput(), as: UTF8.self))
         default: throw UsageError()
         }
@@ -88,7 +86,6 @@ enum InteropDriver {
 struct UsageError: Error, CustomStringConvertible {
     var description: String {
         "usage: InteropDriver open|dump|lookup|write|update|hold|keys|encrypt|decrypt|import|delete PATH, export PATH FORM, "
-            + "backup PATH TARGET, keyring-create|keyring-list KEYRING, keyring-slots KEYRING COUNT, "
-            + "keyring-rotate KEYRING PATH..., or secret ask|file|descriptor|environment|key…"
+            + "backup PATH TARGET, keyring-create|keyring-list|keyring-keys KEYRING, or secret ask|file|descriptor|environment|key…"
     }
 }

@@ -13,6 +13,8 @@ from keys.changes import added_slot, made
 
 AT_ONCE = 2
 AT_A_TIME = 10
+# One that ends by an error has few kills, and more of them tell nothing new.
+ENOUGH_WRONG = 10
 NOT_BEGUN, DONE = "not begun", "done"
 
 Kill = collections.namedtuple("Kill", "operation left was_at_work")
@@ -84,7 +86,9 @@ def run_chains(checks, name, seed, make, wanted, states):
     chains, numbers = [], itertools.count()
     most = 2 * sum(wanted.values())
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as workers:
-        while len(chains) < most and any(hits(chains, group) < count for group, count in wanted.items()):
+        while any(hits(chains, group) < count for group, count in wanted.items()):
+            if len(chains) >= most or wrong_ones(chains) >= ENOUGH_WRONG:
+                break
             chains += workers.map(lambda number: make(number).run(), itertools.islice(numbers, AT_A_TIME))
     show(chains, name, seed)
     for chain in chains:
@@ -106,12 +110,16 @@ def hits(chains, group):
     return sum(kill.was_at_work and kill.operation in operations for chain in chains for kill in chain.kills)
 
 
+def wrong_ones(chains):
+    return sum(bool(chain.wrong) for chain in chains)
+
+
 def show(chains, name, seed):
     table = collections.Counter()
     for chain in chains:
         for kill in chain.kills:
             table[kill.operation, kill.left if kill.was_at_work else "answered before the kill"] += 1
-    wrong = sum(bool(chain.wrong) for chain in chains)
-    print(f"{name}, seed {seed}: operation | what it left | kills; chains with anything wrong: {wrong} of {len(chains)}")
+    wrong = f"{wrong_ones(chains)} of {len(chains)}"
+    print(f"{name}, seed {seed}: operation | what it left | kills; chains with anything wrong: {wrong}")
     for (operation, left), count in sorted(table.items()):
         print(f"{name}: {operation} | {left} | {count}")

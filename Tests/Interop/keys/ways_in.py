@@ -37,10 +37,11 @@ class WaysIn:
         asked of."""
         found = [(slot.id.hex(), slot.type) for slot in envelope.slots]
         expected = [(slot, secret.type) for slot, secret in self.held.items()]
-        if found != expected:
-            return [f"{len(found)} slots of types {types(found)}, and {len(expected)} of types {types(expected)} are known"]
-        shut = [slot for slot in envelope.slots if not is_opened(envelope, slot, self.held[slot.id.hex()], holds)]
-        wrong = [f"a slot of type {slot.type} does not open" for slot in shut]
+        wrong = [] if found == expected else [f"slots {named(found)}, which should be {named(expected)}"]
+        for slot in envelope.slots:
+            secret = self.held.get(slot.id.hex())
+            if secret and not is_opened(envelope, slot, secret, holds):
+                wrong.append(f"a {secret.kind} does not open its slot")
         return wrong + [f"a {secret.kind} that is gone opens it" for secret in self.tried_gone if opens(envelope, secret)]
 
     @property
@@ -49,12 +50,12 @@ class WaysIn:
         return [secret for secret in self.gone if secret.kind != "passphrase"] + passphrases[-GONE_PASSPHRASES:]
 
 
-def types(slots):
-    return [kind for _, kind in slots]
+def named(slots):
+    return " ".join(f"{slot[:6]}({kind})" for slot, kind in slots)
 
 
 def is_opened(envelope, slot, secret, holds):
-    key = unwrap(envelope, slot, secret.for_reader)
+    key = unwrap(envelope, slot, secret.for_reader) if slot.type == secret.type else None
     return key is not None and holds(open_payload(envelope, key))
 
 

@@ -1,7 +1,9 @@
 """Changes of the key slots of a vault or of a keyring's file, drawn at random: what the driver is told, and what has
 changed when they are done."""
 
+import collections
 import dataclasses
+import statistics
 import time
 from collections.abc import Callable
 
@@ -9,6 +11,7 @@ from keys.secret import Secret
 
 SLOT_CHANGES = ("add", "remove", "passphrase")
 MOST_SLOTS, MOST_PASSPHRASES = 7, 2
+MEASURED = 5
 
 
 @dataclasses.dataclass(frozen=True)
@@ -18,9 +21,10 @@ class Change:
     done: Callable = lambda ways, slot: ways  # The ways in then; the slot is the one that was added.
     new: Secret | None = None  # Opens nothing where the change was not made.
     derivations: int = 0  # Beside what it takes in any case.
+    share: float = 1  # Of what it takes, where some of it is done already.
 
     def duration(self, durations):
-        return durations[self.operation] + self.derivations * durations["derivation"]
+        return self.share * durations[self.operation] + self.derivations * durations["derivation"]
 
     def undone(self, ways):
         return ways.refusing(self.new) if self.new else ways
@@ -65,25 +69,24 @@ def added_slot(answer):
 
 
 def measured(keys, ways):
-    """How long each change takes when nobody kills it: the least of a few times, so that most kills hit one at work. And
-    the ways in then."""
-    found = {}
+    """How long each change takes when nobody kills it, and the ways in then."""
+    found = collections.defaultdict(list)
 
     def timed(change):
         nonlocal ways
         began = time.monotonic()
         ways = made(keys, ways, change)
-        took = time.monotonic() - began
-        found[change.operation] = min(took, found.get(change.operation, took))
+        found[change.operation].append(time.monotonic() - began)
 
-    for _ in range(3):
+    for _ in range(MEASURED):
         timed(addition(Secret.random("rawKey")))
         timed(removal(list(ways.held)[-1]))
     ways = made(keys, ways, addition(Secret.random("passphrase")))
-    for _ in range(3):
+    for _ in range(MEASURED):
         timed(other_passphrase(list(ways.held)[-1]))
     ways = made(keys, ways, removal(list(ways.held)[-1]))
-    return found | {"derivation": max(0, found["passphrase"] - found["add"])}, ways
+    middle = {operation: statistics.median(times) for operation, times in found.items()}
+    return middle | {"derivation": max(0, middle["passphrase"] - middle["add"])}, ways
 
 
 def furnished(keys, ways, kinds):

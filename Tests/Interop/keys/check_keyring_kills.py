@@ -6,12 +6,13 @@ INTEROP_SEED repeats a run's choices, INTEROP_KEYRING_KILLS and INTEROP_KEYRING_
 
 import os
 import shutil
+import statistics
 import time
 
 from harness import sample
 from keyring.ring import CHEAP, Ring, envelope_of
 from keys.chain import run_chains, seed_of_run
-from keys.changes import SLOT_CHANGES, added_slot, furnished, measured
+from keys.changes import MEASURED, SLOT_CHANGES, added_slot, furnished, measured
 from keys.process import Keys
 from keys.ring_chain import BEGUN, MOVED, ROTATIONS, RingChain
 from keys.secret import Secret
@@ -53,15 +54,15 @@ def measure(driver, directory, source, ways, vaults):
     """How long each operation takes when nobody kills it."""
     ring = Ring(driver, directory / "measured")
     shutil.copytree(source, ring.directory)
-    keys = ring.changing()
+    keys, times = ring.changing(), {"rotate": [], "drop": []}
     found, _ = measured(keys, ways)
-    times = [time.monotonic()]
-    for line in [" ".join(["rotate", *(str(ring.directory / name) for name in vaults)]), "drop"] * 2:
-        keys.ask(line)
-        times.append(time.monotonic())
+    lines = {"rotate": " ".join(["rotate", *(str(ring.directory / name) for name in vaults)]), "drop": "drop"}
+    for operation in MEASURED * ROTATIONS:
+        began = time.monotonic()
+        keys.ask(lines[operation])
+        times[operation].append(time.monotonic() - began)
     keys.close()
-    rotate, drop, again, later = (after - before for before, after in zip(times, times[1:]))
-    return found | {"rotate": min(rotate, again), "drop": min(drop, later)}
+    return found | {operation: statistics.median(taken) for operation, taken in times.items()}
 
 
 def check_killed_at_any_point(checks, driver, directory):

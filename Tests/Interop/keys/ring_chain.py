@@ -6,7 +6,7 @@ import struct
 import tempfile
 
 from keyring.ring import ACTIVE, CHEAP, FILES, RETIRING, Ring, envelope_of
-from keys.chain import Chain
+from keys.chain import NOT_BEGUN, Chain
 from keys.changes import Change, added_slot, made, slot_change
 from keys.process import Keys
 from keys.secret import Secret
@@ -14,7 +14,13 @@ from reader.envelope import KEYRING, Refused, open_envelope, open_payload, parse
 from reader.record import parse_record, parse_roots
 
 ROTATIONS = ("rotate", "drop")
-BEFORE, BEGUN, MOVED, DROPPED = "not begun", "some moved", "all moved", "old root dropped"
+BEGUN, MOVED, DROPPED = "some moved", "all moved", "old root dropped"
+# The other draws are rotations and droppings of a root.
+SHARE_OF_SLOT_CHANGES = 0.25
+# How often the slots of a vault are changed in between.
+SHARE_OF_CHANGED_VAULTS = 0.3
+# What a rotation takes over vaults that had moved, in parts of one that moves them all.
+OF_LOOKING = 0.2
 
 
 class RingChain(Chain):
@@ -32,7 +38,7 @@ class RingChain(Chain):
         self.first = next(iter(ways.held))
 
     def process(self):
-        if self.random.random() < 0.3:
+        if self.random.random() < SHARE_OF_CHANGED_VAULTS:
             self.change_a_vault()
         self.is_rotated = False
         return self.ring.changing(self.random.choice(list(self.ways.held.values())))
@@ -49,7 +55,7 @@ class RingChain(Chain):
         keys.close()
 
     def draw(self):
-        if self.random.random() < 0.3:
+        if self.random.random() < SHARE_OF_SLOT_CHANGES:
             return slot_change(self.ways, self.random, stay={self.first})
         # One process alone knows that every vault has moved.
         if self.is_rotated and len(self.roots) == 2:
@@ -57,7 +63,9 @@ class RingChain(Chain):
         return self.rotation()
 
     def rotation(self):
-        return Change("rotate", " ".join(["rotate", *(str(self.home / name) for name in self.vaults)]))
+        left = sum(len(self.roots) == 1 or self.root_of(name) != self.roots[0] for name in self.vaults)
+        share = OF_LOOKING + (1 - OF_LOOKING) * left / len(self.vaults)
+        return Change("rotate", " ".join(["rotate", *(str(self.home / name) for name in self.vaults)]), share=share)
 
     def make(self, keys, change):
         answer = keys.ask(change.line)
@@ -130,7 +138,7 @@ class RingChain(Chain):
 
     def left_by_rotation(self, change):
         if len(self.roots) == 1:
-            return DROPPED if change.operation == "drop" else BEFORE
+            return DROPPED if change.operation == "drop" else NOT_BEGUN
         return BEGUN if any(self.root_of(name) == self.roots[1] for name in self.vaults) else MOVED
 
     def end(self):

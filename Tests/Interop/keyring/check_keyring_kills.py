@@ -11,10 +11,10 @@ import time
 
 from harness import sample
 from keyring.ring import CHEAP, Ring, envelope_of
+from keyring.ring_chain import BEGUN, MOVED, ROTATIONS, RingChain
 from keys.chain import run_chains, seed_of_run
 from keys.changes import MEASURED, SLOT_CHANGES, added_slot, furnished, measured
 from keys.process import Keys
-from keys.ring_chain import BEGUN, MOVED, ROTATIONS, RingChain
 from keys.secret import Secret
 from keys.ways_in import WaysIn
 

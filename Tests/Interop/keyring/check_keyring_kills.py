@@ -6,14 +6,13 @@ INTEROP_SEED repeats a run's choices, INTEROP_KEYRING_KILLS and INTEROP_KEYRING_
 
 import os
 import shutil
-import statistics
-import time
 
 from harness import sample
 from keyring.ring import CHEAP, Ring, envelope_of
 from keyring.ring_chain import BEGUN, MOVED, ROTATIONS, RingChain
 from keys.chain import run_chains, seed_of_run
-from keys.changes import MEASURED, SLOT_CHANGES, added_slot, furnished, measured
+from keys.changes import SLOT_CHANGES, Change, added_slot, furnished, measured
+from keys.durations import MEASURED, Durations
 from keys.process import Keys
 from keys.secret import Secret
 from keys.ways_in import WaysIn
@@ -54,15 +53,14 @@ def measure(driver, directory, source, ways, vaults):
     """How long each operation takes when nobody kills it."""
     ring = Ring(driver, directory / "measured")
     shutil.copytree(source, ring.directory)
-    keys, times = ring.changing(), {"rotate": [], "drop": []}
-    found, _ = measured(keys, ways)
+    keys, durations = ring.changing(), Durations()
+    measured(keys, ways, durations)
     lines = {"rotate": " ".join(["rotate", *(str(ring.directory / name) for name in vaults)]), "drop": "drop"}
     for operation in MEASURED * ROTATIONS:
-        began = time.monotonic()
-        keys.ask(lines[operation])
-        times[operation].append(time.monotonic() - began)
+        with durations.noting(Change(operation, "")):
+            keys.ask(lines[operation])
     keys.close()
-    return found | {operation: statistics.median(taken) for operation, taken in times.items()}
+    return durations
 
 
 def check_killed_at_any_point(checks, driver, directory):

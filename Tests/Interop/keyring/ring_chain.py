@@ -7,7 +7,7 @@ import tempfile
 
 from keyring.ring import ACTIVE, CHEAP, FILES, RETIRING, Ring, envelope_of
 from keys.chain import NOT_BEGUN, Chain
-from keys.changes import Change, added_slot, made, slot_change
+from keys.changes import Change, made, slot_change
 from keys.process import Keys
 from keys.secret import Secret
 from reader.envelope import KEYRING, Refused, open_envelope, open_payload, parse, root_slot_id
@@ -68,11 +68,11 @@ class RingChain(Chain):
         return Change("rotate", " ".join(["rotate", *(str(self.home / name) for name in self.vaults)]), share=share)
 
     def make(self, keys, change):
-        answer = keys.ask(change.line)
-        self.ways = change.done(self.ways, added_slot(answer))
+        answer = super().make(keys, change)
         if change.operation in ROTATIONS:
             _, wrong = self.look(change, answer)
             self.wrong += [f"{change.operation} done: {what}" for what in wrong]
+        return answer
 
     def look(self, change, answer):
         """On a copy: SQLite would play back a log that the next call of our side is to find."""

@@ -9,7 +9,7 @@ import secrets
 import shutil
 
 from harness.driver import DriverError
-from keys.changes import added_slot, made
+from keys.changes import added_slot
 
 AT_ONCE = 2
 AT_A_TIME = 10
@@ -51,10 +51,14 @@ class Chain:
             self.make(keys, self.draw())
         change = self.draw()
         keys.send(change.line)
-        self.see(change, keys.kill_after(self.random.random() * 1.1 * change.duration(self.durations)))
+        self.see(change, keys.kill_after(self.random.random() * 1.1 * self.durations.of(change)))
 
     def make(self, keys, change):
-        self.ways = made(keys, self.ways, change)
+        """Has it made, and nobody killed; the answer."""
+        with self.durations.noting(change):
+            answer = keys.ask(change.line)
+        self.ways = change.done(self.ways, added_slot(answer))
+        return answer
 
     def see(self, change, answer):
         if answer is not None and answer.startswith("error"):

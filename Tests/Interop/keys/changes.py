@@ -1,17 +1,14 @@
 """Changes of the key slots of a vault or of a keyring's file, drawn at random: what the driver is told, and what has
 changed when they are done."""
 
-import collections
 import dataclasses
-import statistics
-import time
 from collections.abc import Callable
 
+from keys.durations import MEASURED
 from keys.secret import Secret
 
 SLOT_CHANGES = ("add", "remove", "passphrase")
 MOST_SLOTS, MOST_PASSPHRASES = 7, 2
-MEASURED = 5
 
 
 @dataclasses.dataclass(frozen=True)
@@ -22,9 +19,6 @@ class Change:
     new: Secret | None = None  # Opens nothing where the change was not made.
     derivations: int = 0  # Beside what it takes in any case.
     share: float = 1  # Of what it takes, where some of it is done already.
-
-    def duration(self, durations):
-        return self.share * durations[self.operation] + self.derivations * durations["derivation"]
 
     def undone(self, ways):
         return ways.refusing(self.new) if self.new else ways
@@ -68,15 +62,12 @@ def added_slot(answer):
     return slot if word == "slot" else None
 
 
-def measured(keys, ways):
-    """How long each change takes when nobody kills it, and the ways in then."""
-    found = collections.defaultdict(list)
-
+def measured(keys, ways, durations):
+    """Has each change made a few times, to know what it takes; the ways in then."""
     def timed(change):
         nonlocal ways
-        began = time.monotonic()
-        ways = made(keys, ways, change)
-        found[change.operation].append(time.monotonic() - began)
+        with durations.noting(change):
+            ways = made(keys, ways, change)
 
     for _ in range(MEASURED):
         timed(addition(Secret.random("rawKey")))
@@ -84,9 +75,7 @@ def measured(keys, ways):
     ways = made(keys, ways, addition(Secret.random("passphrase")))
     for _ in range(MEASURED):
         timed(other_passphrase(list(ways.held)[-1]))
-    ways = made(keys, ways, removal(list(ways.held)[-1]))
-    middle = {operation: statistics.median(times) for operation, times in found.items()}
-    return middle | {"derivation": max(0, middle["passphrase"] - middle["add"])}, ways
+    return made(keys, ways, removal(list(ways.held)[-1]))
 
 
 def furnished(keys, ways, kinds):

@@ -6,14 +6,14 @@ INTEROP_SEED repeats a run's choices, INTEROP_KILLS changes the number of kills 
 
 import os
 import shutil
-import time
 
 from keys.chain import DONE, NOT_BEGUN, run_chains, seed_of_run
-from keys.changes import SLOT_CHANGES, furnished, measured
+from keys.changes import SLOT_CHANGES, Change, furnished, measured
 from keys.check_slots import CHEAP, made_vault
+from keys.durations import Durations
 from keys.process import Keys
 from keys.vault import Vault
-from keys.vault_chain import MIDST, NAME, REKEYS, VaultChain
+from keys.vault_chain import MIDST, NAME, REKEYS, TAKEN_UP, VaultChain
 from keys.ways_in import WaysIn
 
 KILLS = int(os.environ.get("INTEROP_KILLS", 500))
@@ -22,16 +22,16 @@ KINDS = ("recoveryCode", "recipient", "rawKey")
 
 def measure(driver, directory, source, ways):
     """How long each operation takes when nobody kills it."""
-    home, main = directory / "measured", next(iter(ways.held.values()))
+    home, main, durations = directory / "measured", next(iter(ways.held.values())), Durations()
     shutil.copytree(source, home)
-    began = time.monotonic()
-    keys = Keys(driver, home / NAME, main, **CHEAP)
-    opened = time.monotonic()
-    keys.ask("rotate " + " ".join(secret.words for secret in ways.held.values() if secret.kind != "recipient"))
-    rekey = time.monotonic() - opened
-    found, _ = measured(keys, ways)
+    with durations.noting(Change(TAKEN_UP, "")):
+        keys = Keys(driver, home / NAME, main, **CHEAP)
+    for rekey in REKEYS:
+        with durations.noting(Change(rekey, "")):
+            keys.ask("rotate " + " ".join(secret.words for secret in ways.held.values() if secret.kind != "recipient"))
+    measured(keys, ways, durations)
     keys.close()
-    return found | {"open": opened - began} | dict.fromkeys(REKEYS, rekey)
+    return durations
 
 
 def check_killed_at_any_point(checks, driver, directory):

@@ -36,9 +36,9 @@ class VaultChain(Chain):
 
     def kill_while_it_is_taken_up(self):
         keys = Keys.opening(self.driver, self.path, self.draw_opener(), **CHEAP)
-        duration = self.durations["open"] + self.durations[REKEYS[0]]
-        answer = keys.kill_after(self.random.random() * duration)
-        self.see(Change(TAKEN_UP, ""), "done" if answer == "ready" else answer)
+        change = Change(TAKEN_UP, "")
+        answer = keys.kill_after(self.random.random() * (self.durations.of(change) + self.durations.of(Change(REKEYS[0], ""))))
+        self.see(change, "done" if answer == "ready" else answer)
 
     def draw(self):
         if self.random.random() >= SHARE_OF_REKEYS:
@@ -81,8 +81,9 @@ class VaultChain(Chain):
         return wrong
 
     def make(self, keys, change):
-        super().make(keys, change)
+        answer = super().make(keys, change)
         self.epoch += change.operation in REKEYS
+        return answer
 
     def holds(self, payload):
         return parse_record(payload)["authKey"] == self.written["session"]["authKey"]

@@ -6,10 +6,11 @@ struct DriverSecret {
     /// Of a recipient: what can be added without its secret half.
     let recipient: Recipient?
 
-    init(_ text: String) throws {
-        let words = text.split(separator: " ")
+    init(_ text: String) throws { try self.init(text.split(separator: " ").map(String.init)) }
+
+    init(_ words: [String]) throws {
         guard words.count == 2 else { throw UsageError() }
-        let bytes = Contents.Values.bytes(String(words[1]))
+        let bytes = Contents.Values.bytes(words[1])
         recipient = words[0] == "recipient" ? try Identity(secretKey: bytes.span).recipient : nil
         secret =
             switch words[0] {

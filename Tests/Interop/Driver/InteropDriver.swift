@@ -7,7 +7,8 @@ import SessionVault
 /// The passphrase comes through `INTEROP_PASSPHRASE`, since arguments are everyone's to read; another secret, in its
 /// place, through `INTEROP_SECRET` as its kind and hexadecimal digits (``DriverSecret``); what opens an export that is
 /// imported, through `INTEROP_EXPORT_SECRET` likewise. `INTEROP_KEYRING` has the
-/// sessions sealed under the keyring file that the passphrase opens, with the ledger of `INTEROP_LEDGER`.
+/// sessions sealed under the keyring file that the passphrase opens, with the ledger of `INTEROP_LEDGER`; beside
+/// `INTEROP_SECRET` it is only what a slot can be added for.
 /// `INTEROP_COVERAGE=authKey` seals the auth key alone, `INTEROP_DERIVATION=minimum` makes the passphrase cheap,
 /// `INTEROP_LOCKING=shared` and `INTEROP_JOURNAL=rollback` are the file's options, and `INTEROP_STEPS` has its steps said
 /// on standard output (``AnnouncedStorage``).
@@ -30,18 +31,18 @@ enum InteropDriver {
         let passphrase = try environment["INTEROP_PASSPHRASE"].map { try Passphrase($0) }
         let coverage: EncryptedStorage.Coverage = environment["INTEROP_COVERAGE"] == "authKey" ? .authKey : .everything
         let derivation: KeyDerivation = environment["INTEROP_DERIVATION"] == "minimum" ? .minimum : .standard
-        func ring(_ path: String) async throws -> Ring {
-            guard let passphrase else { throw UsageError() }
+        let secret = try environment["INTEROP_SECRET"].map { try DriverSecret($0).secret }
+        func ring(_ path: String, with secret: VaultSecret? = nil) async throws -> Ring {
+            guard let secret = secret ?? passphrase.map({ .passphrase($0) }) else { throw UsageError() }
             return try await Ring(
-                path: path, passphrase: passphrase, derivation: derivation, ledger: environment["INTEROP_LEDGER"])
+                path: path, secret: secret, derivation: derivation, ledger: environment["INTEROP_LEDGER"])
         }
         var keyring: Keyring?
         if let path = environment["INTEROP_KEYRING"] { keyring = try await ring(path).keyring }
         let place = Place(
-            path: arguments[1], passphrase: passphrase,
-            secret: try environment["INTEROP_SECRET"].map { try DriverSecret($0).secret }
-                ?? keyring.map { .keyring($0) },
-            coverage: coverage, derivation: derivation, isAnnounced: environment["INTEROP_STEPS"] != nil,
+            path: arguments[1], passphrase: passphrase, secret: secret ?? keyring.map { .keyring($0) },
+            keyring: keyring, coverage: coverage, derivation: derivation,
+            isAnnounced: environment["INTEROP_STEPS"] != nil,
             locking: environment["INTEROP_LOCKING"] == "shared" ? .shared : .exclusive,
             journal: environment["INTEROP_JOURNAL"] == "rollback" ? .rollback : .writeAheadLog)
         switch arguments[0] {
@@ -54,16 +55,14 @@ enum InteropDriver {
         case "hold": try await place.hold(lineOfInput() ?? Contents(peers: [], updateStates: []), lineOfInput)
         case "encrypt": try print(await place.encrypt())
         case "decrypt": try await place.decrypt()
-        case "keys": try await place.changeKeys { readLine() }
+        case "keys": try await place.changeKeys()
         case "backup" where arguments.count == 3: try await place.backUp(to: arguments[2])
         case "export" where arguments.count == 3: Swift.print(try await place.export(as: arguments[2]))
         case "keyring-create":
             guard let passphrase else { throw UsageError() }
             _ = try await Keyring.create(at: arguments[1], with: .passphrase(passphrase), derivation: derivation)
         case "keyring-list": try print(await ring(arguments[1]).list())
-        case "keyring-slots" where arguments.count == 3:
-            try print(await ring(arguments[1]).changeSlots(Int(arguments[2]) ?? 0))
-        case "keyring-rotate": try print(await ring(arguments[1]).rotate(over: Array(arguments.dropFirst(2))))
+        case "keyring-keys": try await ring(arguments[1], with: secret).changeKeys()
         case "import": try await place.importString(String(decoding: allInput(), as: UTF8.self))
         default: throw UsageError()
         }
@@ -89,7 +88,7 @@ enum InteropDriver {
 struct UsageError: Error, CustomStringConvertible {
     var description: String {
         "usage: InteropDriver open|dump|lookup|write|update|hold|keys|encrypt|decrypt|import|delete PATH, export PATH FORM, "
-            + "backup PATH TARGET, keyring-create|keyring-list KEYRING, keyring-slots KEYRING COUNT, "
-            + "keyring-rotate KEYRING PATH..., boxes IDENTITY, or secret ask|file|descriptor|environment|key…"
+            + "backup PATH TARGET, keyring-create|keyring-list|keyring-keys KEYRING, boxes IDENTITY, or secret "
+            + "ask|file|descriptor|environment|key…"
     }
 }

@@ -6,6 +6,8 @@ struct Place {
     let passphrase: Passphrase?
     /// What opens it in the place of a passphrase.
     let secret: VaultSecret?
+    /// What a slot can be added for.
+    let keyring: Keyring?
     let coverage: EncryptedStorage.Coverage
     /// What a guess at the passphrase costs in what is written.
     let derivation: KeyDerivation

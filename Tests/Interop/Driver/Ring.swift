@@ -4,9 +4,9 @@ import SessionVault
 struct Ring {
     let keyring: Keyring
 
-    init(path: String, passphrase: Passphrase, derivation: KeyDerivation, ledger: String?) async throws {
+    init(path: String, secret: VaultSecret, derivation: KeyDerivation, ledger: String?) async throws {
         keyring = try await Keyring.unlock(
-            at: path, with: .passphrase(passphrase), derivation: derivation, ledger: ledger)
+            at: path, with: secret, derivation: derivation, origin: .acceptUnverified, ledger: ledger)
     }
 
     /// What the keyring shows of itself.
@@ -21,38 +21,35 @@ struct Ring {
             roots: try await keyring.roots.map { "\($0.id) \($0.state)" })
     }
 
-    /// Changes slots so often: it adds them and removes its oldest, and leaves the last two.
+    /// Does what each line of standard input says until there is none: as ``SlotHolder/answer(to:)``, and
     ///
-    /// - Returns: The slots that it left.
-    func changeSlots(_ count: Int) async throws -> [String] {
-        say("ready")
-        var own: [SlotID] = []
-        for _ in 0..<count {
-            if own.count > 2 {
-                try await keyring.remove(own.removeFirst())
-            } else {
-                own.append(try await keyring.add(.rawKey(try .generate())))
+    ///     rotate PATH...    -> moved, had moved, ...: rotates the root over these sessions' files
+    ///     drop              -> done: drops the roots that retire, after the rotation before
+    func changeKeys() async {
+        var rotation: RootRotation?
+        await answerLines { words in
+            switch words.first {
+            case "rotate":
+                let storages = words.dropFirst().map { FileStorage(path: $0).encrypted(with: keyring) }
+                let pass = try await keyring.rotateRoot(over: storages)
+                rotation = pass
+                return pass.entries.map(\.outcome.text).joined(separator: ", ")
+            case "drop":
+                guard let rotation else { throw UsageError() }
+                for root in rotation.retiring { try await keyring.dropRoot(root, after: rotation) }
+                return "done"
+            default: return try await keyring.answer(to: words)
             }
         }
-        return own.map(\.description)
     }
+}
 
-    /// Rotates the root over the sessions' files, and drops the old one when all have moved.
-    ///
-    /// - Returns: What became of each.
-    func rotate(over sessions: [String]) async throws -> [String] {
-        say("ready")
-        let storages = sessions.map { FileStorage(path: $0).encrypted(with: keyring) }
-        let rotation = try await keyring.rotateRoot(over: storages)
-        if rotation.isComplete {
-            for root in rotation.retiring { try await keyring.dropRoot(root, after: rotation) }
-        }
-        return rotation.entries.map {
-            switch $0.outcome {
-            case .moved: "moved"
-            case .hadMoved: "had moved"
-            case .failed(let error): "\(error)"
-            }
+extension RootRotation.Outcome {
+    fileprivate var text: String {
+        switch self {
+        case .moved: "moved"
+        case .hadMoved: "had moved"
+        case .failed(let error): "\(error)"
         }
     }
 }

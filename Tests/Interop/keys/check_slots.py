@@ -2,7 +2,8 @@
 
 from harness import sample
 from keys.process import Keys
-from keys.vault import Secret, Vault
+from keys.secret import Secret
+from keys.vault import Vault
 from reader.envelope import RECIPIENT
 
 CHEAP = {"INTEROP_DERIVATION": "minimum"}
@@ -10,7 +11,7 @@ KINDS = ("passphrase", "rawKey", "recoveryCode", "identity", "recipient")
 COUNTED = ("id", "accessHash", "type", "usernames", "phoneNumber")
 
 
-def made(driver, directory, peers=40):
+def made_vault(driver, directory, peers=40):
     """A vault with a raw key's slot, in a directory of its own."""
     home, main, written = directory / "home", Secret.random("rawKey"), sample.session(peers=peers, seed=4)
     home.mkdir(mode=0o700)
@@ -31,7 +32,7 @@ def reads(checks, name, vault, secret, written):
 
 
 def check_each_kind(checks, driver, directory):
-    home, main, written = made(driver, directory)
+    home, main, written = made_vault(driver, directory)
     path, held = home / "keys.session", {}
     keys = Keys(driver, path, main, **CHEAP)
     for kind in KINDS:
@@ -75,7 +76,7 @@ def check_each_kind(checks, driver, directory):
 
 
 def check_a_changed_passphrase(checks, driver, directory):
-    home, main, written = made(driver, directory)
+    home, main, written = made_vault(driver, directory)
     path, first, second = home / "keys.session", Secret.random("passphrase"), Secret.random("passphrase")
     keys = Keys(driver, path, main, **CHEAP)
     keys.ask(f"add {first.words}")

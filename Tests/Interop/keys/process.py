@@ -11,15 +11,27 @@ TIMEOUT = 60
 
 
 class Keys:
-    def __init__(self, driver, path, secret, **values):
-        self.process = subprocess.Popen(
-            [driver.path, "keys", str(path)], env=environment(None) | {"INTEROP_SECRET": secret.words} | values,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, bufsize=1,
-        )
+    """Of a vault, or with `command` of a keyring's file."""
+
+    def __init__(self, driver, path, secret, command="keys", **values):
+        self.start(driver, path, secret, command, values)
         if self.answer() != "ready":
             error = self.process.stderr.read().strip()
             self.end()
             raise DriverError(error)
+
+    def start(self, driver, path, secret, command, values):
+        self.process = subprocess.Popen(
+            [driver.path, command, str(path)], env=environment(None) | {"INTEROP_SECRET": secret.words} | values,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, bufsize=1,
+        )
+
+    @classmethod
+    def opening(cls, driver, path, secret, **values):
+        """One that is on its way to be ready, which is its answer to being started."""
+        keys = cls.__new__(cls)
+        keys.start(driver, path, secret, "keys", values)
+        return keys
 
     def send(self, line):
         self.process.stdin.write(line + "\n")
@@ -44,6 +56,8 @@ class Keys:
         self.process.send_signal(signal.SIGKILL)
         answer = self.answer() or None
         self.end()
+        if answer is None and self.process.returncode != -signal.SIGKILL:
+            raise DriverError(f"ended with status {self.process.returncode} before it was killed")
         return answer
 
     def close(self):

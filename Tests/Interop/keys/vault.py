@@ -1,40 +1,17 @@
 """A vault as the reader finds it, which shares no code with the library: by what it opens, and what is in it."""
 
 import contextlib
-import dataclasses
-import secrets
 import shutil
 import sqlite3
 import struct
 import tempfile
 
-from reader.envelope import PASSPHRASE, RAW_KEY, RECIPIENT, RECOVERY, Refused, open_envelope, parse
+from keys.ways_in import opens
+from reader.envelope import open_envelope, parse
 from reader.record import parse_record
 from reader.rows import PEERS, STATES, Rows, parse_peer, parse_state
 
-TYPES = {"passphrase": PASSPHRASE, "rawKey": RAW_KEY, "recoveryCode": RECOVERY, "identity": RECIPIENT, "recipient": RECIPIENT}
 TRANSITION = 2
-
-
-@dataclasses.dataclass(frozen=True)
-class Secret:
-    kind: str
-    bytes: bytes
-
-    @staticmethod
-    def random(kind):
-        if kind == "passphrase":
-            return Secret(kind, secrets.token_hex(8).encode())
-        return Secret(kind, secrets.token_bytes(16 if kind == "recoveryCode" else 32))
-
-    @property
-    def words(self):
-        """As the driver is told."""
-        return f"{self.kind} {self.bytes.hex()}"
-
-    @property
-    def for_reader(self):
-        return self.bytes.decode() if self.kind == "passphrase" else self.bytes
 
 
 class Vault:
@@ -52,13 +29,7 @@ class Vault:
         self.envelope = parse(key)
 
     def opens(self, secret):
-        try:
-            open_envelope(self.envelope, TYPES[secret.kind], secret.for_reader)
-        except Refused as reason:
-            if str(reason) != "no slot fits":
-                raise
-            return False
-        return True
+        return opens(self.envelope, secret)
 
     @property
     def slot_ids(self):
@@ -70,7 +41,7 @@ class Vault:
 
     def contents(self, secret):
         """The record, the peers and the states, under the one key or, in a re-key, under the two."""
-        data_key, payload = open_envelope(self.envelope, TYPES[secret.kind], secret.for_reader)
+        data_key, payload = open_envelope(self.envelope, secret.type, secret.for_reader)
         record = parse_record(payload)
         keys = {self.envelope.epoch: data_key}
         if "old" in record:

@@ -4,6 +4,7 @@ libsodium comes through PyNaCl, BLAKE2b and the subkeys from Python's hashlib.
 """
 
 import dataclasses
+import functools
 import hmac
 import struct
 import unicodedata
@@ -83,15 +84,14 @@ def unlock(envelope, kind, secret):
         check_costs([slot for slot in envelope.slots if slot.type == PASSPHRASE])
     for slot in envelope.slots:
         if slot.type == kind and (key := unwrap(envelope, slot, secret)) is not None:
-            mac = blake2b(envelope.covered, digest_size=32, key=subkey(key, 1)).digest()
-            refuse_unless(hmac.compare_digest(mac, envelope.mac), "MAC", "tampered")
+            authenticate(envelope, key)
             return key
     raise Refused("no slot fits", "secret")
 
 
-def open_payload(envelope, key):
-    associated = envelope.head + envelope.vault_id + struct.pack("<I", envelope.epoch)
-    return aead_open(envelope.payload, associated, envelope.nonce, subkey(key, 2))
+def authenticate(envelope, key):
+    mac = blake2b(envelope.covered, digest_size=32, key=subkey(key, 1)).digest()
+    refuse_unless(hmac.compare_digest(mac, envelope.mac), "MAC", "tampered")
 
 
 def check_costs(slots):
@@ -102,6 +102,13 @@ def check_costs(slots):
         refuse_unless(passes >= 2 and mebibytes >= 19 or passes >= 1 and mebibytes >= 46, "it costs too little", "cost")
         refuse_unless(passes <= 16 and mebibytes <= 1024, "it costs too much", "cost")
     refuse_unless(sum(passes * mebibytes for _, passes, mebibytes in costs) <= 4096, "all cost too much", "cost")
+
+
+def open_payload(envelope, key):
+    """The record's bytes, by the data key."""
+    authenticate(envelope, key)
+    associated = envelope.head + envelope.vault_id + struct.pack("<I", envelope.epoch)
+    return aead_open(envelope.payload, associated, envelope.nonce, subkey(key, 2))
 
 
 def unwrap(envelope, slot, secret):
@@ -117,7 +124,7 @@ def unwrap(envelope, slot, secret):
         return opened[len(prefix) :] if opened[: len(prefix)] == prefix else None
     parameters = slot.body[:-104]  # Algorithm, cost and salt of a passphrase slot; nothing in the others.
     nonce, commit, wrapped = slot.body[-104:-80], slot.body[-80:-48], slot.body[-48:]
-    if slot.type == ROOT_KEY and slot.id != blake2b(envelope.vault_id, digest_size=8, key=secret).digest():
+    if slot.type == ROOT_KEY and slot.id != root_slot_id(envelope.vault_id, secret):
         return None
     associated = slot.head + parameters
     derived = blake2b(
@@ -132,16 +139,26 @@ def unwrap(envelope, slot, secret):
         return None
 
 
+def root_slot_id(vault_id, root):
+    return blake2b(vault_id, digest_size=8, key=root).digest()
+
+
 def first_key(kind, parameters, secret):
     if kind == PASSPHRASE:
-        _, passes, mebibytes = struct.unpack_from("<BBH", parameters)
-        return bindings.crypto_pwhash_alg(
-            32, unicodedata.normalize("NFC", secret).encode(), parameters[4:], passes, mebibytes << 20,
-            bindings.crypto_pwhash_ALG_ARGON2ID13,
-        )
+        return derive(parameters, secret)
     if kind == RECOVERY:
         return blake2b(b"SVT1recovery" + secret, digest_size=32).digest()
     return secret
+
+
+@functools.lru_cache(maxsize=4096)  # A derivation takes long, and the same slot is tried again and again.
+def derive(parameters, passphrase):
+    algorithm, passes, mebibytes = struct.unpack_from("<BBH", parameters)
+    refuse_unless(algorithm == 2, "derivation")
+    return bindings.crypto_pwhash_alg(
+        32, unicodedata.normalize("NFC", passphrase).encode(), parameters[4:], passes, mebibytes << 20,
+        bindings.crypto_pwhash_ALG_ARGON2ID13,
+    )
 
 
 def subkey(key, number):

@@ -40,9 +40,9 @@ package enum AvailableMemory {
         var parts = path.split(separator: "/")
         while true {
             let folder = ([root] + parts.map(String.init)).joined(separator: "/") + "/"
-            // Unlimited is written as `max`, or as a number beyond any memory.
-            if let limit = readText(folder + limitName).flatMap({ Int($0.prefix { $0.isNumber }) }),
-                let usage = readText(folder + usageName).flatMap({ Int($0.prefix { $0.isNumber }) })
+            // Unlimited is written as `max`, or as a number beyond any memory: its usage need not be known.
+            if let limit = readText(folder + limitName).flatMap(number), limit < unlimited,
+                let usage = readText(folder + usageName).flatMap(number)
             {
                 // File pages that nobody used of late are counted as usage and given up first.
                 let cache = readText(folder + "memory.stat").flatMap { value(of: cacheName, in: $0) } ?? 0
@@ -52,11 +52,18 @@ package enum AvailableMemory {
         }
     }
 
+    private static let unlimited = 1 << 60
+
+    private static func number(_ text: String) -> Int? { Int(text.prefix { $0.isNumber }) }
+
     /// The number behind a label, in a text of a label and a number a line.
     static func value(of label: String, in text: String) -> Int? {
-        for line in text.split(separator: "\n") {
-            let words = line.split(separator: " ", omittingEmptySubsequences: true)
-            if words.count >= 2, words[0] == label { return Int(words[1]) }
+        // By bytes: it is looked for before each derivation, in some hundred lines.
+        let label = Array(label.utf8)
+        for line in text.utf8.split(separator: UInt8(ascii: "\n")) where line.starts(with: label) {
+            let words = line.dropFirst(label.count).split(separator: UInt8(ascii: " "))
+            guard let word = words.first, line.dropFirst(label.count).first == UInt8(ascii: " ") else { continue }
+            return Int(String(word) ?? "")
         }
         return nil
     }

@@ -178,7 +178,9 @@ check_benchmark() {
         limited 5m .build/benchmarks/debug/KeyringBenchmark --files 20 --rounds 1 >"$table" 2>&1 &&
         (($(grep -cE '^\| (C|library), ' "$table") == 4)) &&
         limited 5m .build/benchmarks/debug/RekeyBenchmark --peers 1000 --rounds 1 >"$table" 2>&1 &&
-        (($(grep -cE '^\| (re-key|add|remove|first)' "$table") == 5)); then return 0; fi
+        (($(grep -cE '^\| (re-key|add|remove|first)' "$table") == 5)) &&
+        limited 5m .build/benchmarks/debug/ExportBenchmark --peers 1000 --rounds 1 >"$table" 2>&1 &&
+        (($(grep -cE '^\| (seal|open|protect|export|import)' "$table") == 13)); then return 0; fi
     cat -- "$table"
     return 1
 }

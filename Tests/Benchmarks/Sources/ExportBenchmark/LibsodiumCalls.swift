@@ -1,3 +1,4 @@
+import Dispatch
 import Reference
 import SessionVault
 
@@ -31,6 +32,15 @@ struct LibsodiumCalls {
         var key = [UInt8](repeating: 0, count: 32)
         guard reference_pwhash(&key, passphrase, UInt64(cost.passes), Int(cost.mebibytes) << 20) == 0 else {
             throw WrongAnswer()
+        }
+    }
+
+    /// The same on a thread that no task runs on.
+    static func deriveElsewhere(_ cost: KeyDerivation, _ passphrase: String) async throws {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            DispatchQueue(label: "derivation").async {
+                continuation.resume(with: Result { try derive(cost, passphrase) })
+            }
         }
     }
 }

@@ -11,13 +11,13 @@ package enum AvailableMemory {
     /// The least of what the system has available and what is left under the limits of this process's control groups
     /// (both versions), in bytes; nil where neither can be known.
     package static func bytes() -> Int? {
-        let system = readText("/proc/meminfo").flatMap { value(of: "MemAvailable:", in: $0) }.map { $0 * 1024 }
+        let system = readText("/proc/meminfo", 4_096).flatMap { value(of: "MemAvailable:", in: $0) }.map { $0 * 1024 }
         return ([system].compactMap(\.self) + controlGroups()).min()
     }
 
     /// What is left in each control group above this process that has a limit.
     private static func controlGroups() -> [Int] {
-        guard let own = readText("/proc/self/cgroup") else { return [] }
+        guard let own = readText("/proc/self/cgroup", 16_384) else { return [] }
         var left: [Int] = []
         for line in own.split(separator: "\n") {
             let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
@@ -41,11 +41,11 @@ package enum AvailableMemory {
         while true {
             let folder = ([root] + parts.map(String.init)).joined(separator: "/") + "/"
             // Unlimited is written as `max`, or as a number beyond any memory: its usage need not be known.
-            if let limit = readText(folder + limitName).flatMap(number), limit < unlimited,
-                let usage = readText(folder + usageName).flatMap(number)
+            if let limit = readText(folder + limitName, 64).flatMap(number), limit < unlimited,
+                let usage = readText(folder + usageName, 64).flatMap(number)
             {
                 // File pages that nobody used of late are counted as usage and given up first.
-                let cache = readText(folder + "memory.stat").flatMap { value(of: cacheName, in: $0) } ?? 0
+                let cache = readText(folder + "memory.stat", 16_384).flatMap { value(of: cacheName, in: $0) } ?? 0
                 left.append(max(0, limit - max(0, usage - cache)))
             }
             if parts.popLast() == nil { return left }
@@ -68,12 +68,12 @@ package enum AvailableMemory {
         return nil
     }
 
-    /// The first 16 KiB of a file of the kernel's.
-    private static func readText(_ path: String) -> String? {
+    /// The first bytes of a file of the kernel's.
+    private static func readText(_ path: String, _ limit: Int) -> String? {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: 16_384)
+        var bytes = [UInt8](repeating: 0, count: limit)
         let count = unsafe bytes.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
         return count > 0 ? String(decoding: bytes.prefix(count), as: UTF8.self) : nil
     }

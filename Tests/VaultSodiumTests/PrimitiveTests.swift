@@ -110,6 +110,44 @@ import Testing
         }
     }
 
+    @Test func `SHA-1 gives the published digests`() {
+        let cases: [(String, [UInt32])] = [
+            ("", [0xDA39_A3EE, 0x5E6B_4B0D, 0x3255_BFEF, 0x9560_1890, 0xAFD8_0709]),
+            ("abc", [0xA999_3E36, 0x4706_816A, 0xBA3E_2571, 0x7850_C26C, 0x9CD0_D89D]),
+            (
+                "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+                [0x8498_3E44, 0x1C3B_D26E, 0xBAAE_4AA1, 0xF951_29E5, 0xE546_70F1]
+            ),
+        ]
+        for (text, expected) in cases {
+            let bytes = Array(text.utf8)
+            let digest = SHA1.digest(of: bytes.span)
+            #expect((0..<5).map { digest[$0] } == expected)
+        }
+    }
+
+    @Test func `SHA-1 pads what ends anywhere in a block`() {
+        // By Python's hashlib.
+        let cases: [(Int, [UInt32])] = [
+            (1, [0xE706_4F0B, 0x80F6_1DBC, 0x6591_5311, 0x032D_27BA, 0xA569_AE2A]),
+            (55, [0xC683_3891, 0xE0D7_A75C, 0xB449_B2DF, 0x4D57_461B, 0x691E_6C66]),
+            (56, [0x3662_3098, 0xCC79_91B7, 0xD71E_A86D, 0x96D6_55F4, 0x0B15_CFB7]),
+            (63, [0x05EF_E1B4, 0x9033_CD2D, 0x2BE3_DD9B, 0x8EBD_0CE5, 0x06C6_7CE0]),
+            (64, [0x58D0_C6C2, 0xA218_D705, 0xC705_FD1F, 0x695B_8D60, 0x4B15_36A9]),
+            (65, [0x4D26_84DE, 0x325E_9128, 0x6651_CCA1, 0x4F4D_7630, 0xCEE9_D12B]),
+            (119, [0x6EC8_B812, 0x0AE3_D3F8, 0x4A8F_A76D, 0x7A8A_61AE, 0xBDF2_8195]),
+            (120, [0x77BF_CEEA, 0x8DD6_F2A2, 0x3C88_EB9A, 0x30EF_8BD5, 0xE369_DF05]),
+            (128, [0xB56E_19FF, 0xD3FE_663E, 0xE896_9A57, 0x8AE9_A577, 0xFE61_FA9F]),
+            (256, [0x7952_A3A9, 0xB390_1B4D, 0x05CE_56DE, 0xD5B9_343D, 0xC147_9C86]),
+            (1000, [0xB05C_F3A6, 0x11D8_9CF0, 0xAF75_3D98, 0x33C1_1277, 0xD12B_0A53]),
+        ]
+        for (length, expected) in cases {
+            let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 73 &+ 41) }
+            let digest = SHA1.digest(of: bytes.span)
+            #expect((0..<5).map { digest[$0] } == expected)
+        }
+    }
+
     @Test func `a hash of pieces is the hash of the whole`() throws {
         let bytes = (0..<1_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         let whole = try BLAKE2b.hash(bytes.span, count: 32)

@@ -57,6 +57,21 @@ import Testing
         }
     }
 
+    @Test func `SHA-1 leaves nothing of its schedule, by whose last words the key can be found`() throws {
+        let key = (0..<48).map { UInt8(truncatingIfNeeded: $0 &* 73 &+ 41) }
+        let block = key + [0x80] + [UInt8](repeating: 0, count: 13) + [0x01, 0x80]
+        var words = stride(from: 0, to: 64, by: 4).map { place in
+            block[place..<(place + 4)].reduce(0 as UInt32) { $0 << 8 | UInt32($1) }
+        }
+        for round in 16..<80 {
+            let mixed = words[round - 3] ^ words[round - 8] ^ words[round - 14] ^ words[round - 16]
+            words.append(mixed << 1 | mixed >> 31)
+        }
+        let last = words.suffix(16).flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
+        let stack = try ThreadStack.after { _ = SHA1.digest(of: key.span) }
+        #expect(ThreadStack.parts(of: last, in: stack) == 0)
+    }
+
     @Test func `derivation and sealed boxes leave nothing of their secrets`() throws {
         let secretKey = try SecretBytes(secret)
         let publicKey = try SealedBox.publicKey(of: secretKey)

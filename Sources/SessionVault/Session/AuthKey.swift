@@ -35,11 +35,12 @@ public final class AuthKey: Sendable {
 
     init(owning cell: consuming SecretBytes) throws {
         guard cell.count == Self.length else { throw VaultError.invalidAuthKey(length: cell.count) }
-        let (id, isZero) = try cell.withBytes { bytes in
-            (try SHA1.authKeyID(of: bytes), bytes.indices.allSatisfy { bytes[$0] == 0 })
+        let (digest, isZero) = try cell.withBytes { bytes in
+            (SHA1.digest(of: bytes), bytes.indices.allSatisfy { bytes[$0] == 0 })
         }
         guard !isZero else { throw VaultError.invalidAuthKey(length: 0) }
-        self.id = id
+        // The digest's last eight bytes: the words h3 and h4, each big-endian.
+        id = UInt64(digest[3].byteSwapped) | UInt64(digest[4].byteSwapped) << 32
         self.cell = cell
     }
 

@@ -41,21 +41,29 @@ enum Base64URL {
     /// Writes the bytes of `text`; `bytes` has room for exactly those. After an error it holds some of them.
     static func decode(_ text: Span<UInt8>, into bytes: inout MutableSpan<UInt8>) throws(Flaw) {
         guard try decodedCount(text.count) == bytes.count else { throw .length }
-        var bits: UInt32 = 0
-        var bitCount = 0
-        var end = 0
-        for index in text.indices {
+        let groups = text.count / 4
+        for group in 0..<groups {
+            let place = group * 4
+            let (a, b) = (value(text[place]), value(text[place + 1]))
+            let (c, d) = (value(text[place + 2]), value(text[place + 3]))
+            guard a | b | c | d >= 0 else { throw .character(at: place + ([a, b, c].firstIndex { $0 < 0 } ?? 3)) }
+            let bits = a << 18 | b << 12 | c << 6 | d
+            bytes[group * 3] = UInt8(truncatingIfNeeded: bits >> 16)
+            bytes[group * 3 + 1] = UInt8(truncatingIfNeeded: bits >> 8)
+            bytes[group * 3 + 2] = UInt8(truncatingIfNeeded: bits)
+        }
+        var (bits, bitCount, end): (Int32, Int32, Int) = (0, 0, groups * 3)
+        for index in (groups * 4)..<text.count {
             let value = value(text[index])
             guard value >= 0 else { throw .character(at: index) }
-            bits = bits << 6 | UInt32(value)
+            bits = bits << 6 | value
             bitCount += 6
-            if bitCount >= 8 {
-                bitCount -= 8
-                bytes[end] = UInt8(truncatingIfNeeded: bits >> UInt32(bitCount))
-                end += 1
-            }
+            guard bitCount >= 8 else { continue }
+            bitCount -= 8
+            bytes[end] = UInt8(truncatingIfNeeded: bits >> bitCount)
+            end += 1
         }
-        guard bits & (1 << UInt32(bitCount) - 1) == 0 else { throw .trailingBits }
+        guard bits & (1 << bitCount - 1) == 0 else { throw .trailingBits }
     }
 
     /// 0 to 63 as a character. Each line adds the step to the next range where the value lies beyond the last.

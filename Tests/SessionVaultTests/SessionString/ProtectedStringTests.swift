@@ -59,6 +59,42 @@ import Testing
         #expect(read(text + [UInt8(ascii: "=")]) != nil)
     }
 
+    @Test func `every character in every place but the right one is a typo`() throws {
+        let text = Array(try answers.envelope("passphrase").text.utf8)
+        // All that can be typed, and one byte beyond ASCII.
+        let bytes = Array(0x20...0x7E as ClosedRange<UInt8>) + [0x00, 0x0A, 0xFF]
+        var (refused, typos) = (0, 0)
+        for index in text.indices {
+            for byte in bytes where byte != text[index] {
+                // At the ends these are taken off, and what is left is cut.
+                var wrong = text
+                wrong[index] = byte
+                do {
+                    _ = try ProtectedString(wrong.span)
+                    Issue.record("byte \(byte) is taken for character \(index)")
+                } catch {
+                    refused += 1
+                    if case VaultError.typo = error { typos += 1 }
+                }
+            }
+        }
+        #expect(refused == typos && typos > 70_000)
+    }
+
+    @Test(arguments: [0, 1, 100, 774, 21_846, 21_860, 1_000_000, 10_000_000])
+    func `noise of any length is an error`(length: Int) throws {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+        var generator = SystemRandomNumberGenerator()
+        let letters = (0..<length).map { _ in alphabet[Int(generator.next() & 63)] }
+        let anything = (0..<length).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+        for noise in [letters, anything] {
+            for text in [noise, Array("svault1_".utf8) + noise] {
+                #expect(throws: VaultError.self) { try ProtectedString(text.span) }
+                #expect(throws: VaultError.self) { try SessionString(text.span) }
+            }
+        }
+    }
+
     @Test func `a plain session string is named as what it is, and the reverse`() async throws {
         let plain = try SessionString(
             form: .pyrogram, authKey: try .random(), dataCenter: DataCenter(id: 2), account: Account(id: 1), apiID: 1)

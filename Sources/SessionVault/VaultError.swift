@@ -34,7 +34,7 @@ public enum VaultError: Error, Sendable, Hashable {
     /// The value given cannot be kept in the form asked for.
     case unstorableValue(field: String)
     /// The record was changed by another writer meanwhile; nothing was written. Of a keyring: its keys were rotated, and it
-    /// is to be unlocked anew.
+    /// is to be unlocked anew; what was just written to a vault of it is written, and could not be noted in the ledger.
     case changedMeanwhile
 
     /// The engine gave a page of peers that ends where one before it ended: a listing would never end. Run

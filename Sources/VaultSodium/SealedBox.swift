@@ -20,11 +20,11 @@ package enum SealedBox {
         return publicKey
     }
 
-    /// Whether a box can be sealed to the key: it is not one of the few points of small order, to which every box would
-    /// have the same key.
+    /// Whether a box can be sealed to the key: it is written in its one form, since another's box its holder cannot open,
+    /// and it is not one of the few points of small order, to which every box would have the same key.
     package static func isUsable(_ publicKey: Span<UInt8>) throws(SodiumError) -> Bool {
         try Sodium.ensureReady()
-        guard publicKey.count == keyLength else { return false }
+        guard publicKey.count == keyLength, isCanonical(publicKey) else { return false }
         // Any scalar will do: all are multiples of the small orders.
         let scalar = [UInt8](repeating: 1, count: keyLength)
         var shared = [UInt8](repeating: 0, count: keyLength)
@@ -34,6 +34,12 @@ package enum SealedBox {
                 unsafe publicKey.withPointer { unsafe crypto_scalarmult(shared, scalar, $0) == 0 }
             }
         }
+    }
+
+    /// Whether a little-endian number is below 2²⁵⁵ − 19.
+    private static func isCanonical(_ key: Span<UInt8>) -> Bool {
+        if key[31] < 0x7F { return true }
+        return key[31] == 0x7F && (key[0] < 0xED || (1..<31).contains { key[$0] != 0xFF })
     }
 
     /// A box of the secret's bytes that the holder of the public key's other half opens.

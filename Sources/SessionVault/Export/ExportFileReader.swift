@@ -7,8 +7,7 @@ struct ExportFileReader: ~Copyable {
     let envelope: Envelope
     private let path: String
     private let file: FileReader
-    /// Keeps this process from opening the file as a session's meanwhile: the reader's close would take off its lock.
-    private let claim: FileClaim
+    private let claim: ReadingClaim
     private let start: Int
 
     private static let headerLength = 10
@@ -24,7 +23,7 @@ struct ExportFileReader: ~Copyable {
         }
         guard facts.kind != .symbolicLink else { throw VaultError.unsuitableFile(.symbolicLink, path: path) }
         guard facts.kind == .regular else { throw VaultError.unsuitableFile(.notRegular, path: path) }
-        guard let claim = try VaultError.mapping(path, { try FileClaim(facts.identity) }) else {
+        guard let claim = try VaultError.mapping(path, { try ReadingClaim(facts.identity) }) else {
             throw VaultError.locked(pid: LockHolder.ownPID)
         }
         guard let file = try VaultError.mapping(path, { try FileReader(path) }) else {
@@ -80,19 +79,32 @@ struct ExportFileReader: ~Copyable {
         try checkLength(said.length)
         var hash = try VaultError.mapping { try BLAKE2bStream() }
         var count: UInt64 = 0
+        // Whoever else has the key could exchange a chunk between the two readings, so each is to be the same.
+        var digests: [[UInt8]] = []
         try await open(said, export) { chunk, peers in
             hash.add(chunk.span)
+            digests.append(try Self.digest(of: chunk))
             count += UInt64(peers.count)
         }
         guard hash.finish() == said.digest, count == said.count else { throw VaultError.tampered(.envelope) }
-        try await open(said, export) { _, peers in try await body(peers) }
+        var place = 0
+        try await open(said, export) { chunk, peers in
+            guard try Self.digest(of: chunk) == digests[place] else { throw VaultError.tampered(.row) }
+            place += 1
+            try await body(peers)
+        }
         return Int(count)
+    }
+
+    private static func digest(of chunk: [UInt8]) throws -> [UInt8] {
+        try VaultError.mapping { try BLAKE2b.hash(chunk.span, count: ExportedPeers.digestLength) }
     }
 
     /// - Parameter length: Of what has to follow the envelope, as it says.
     private func checkLength(_ length: UInt64) throws {
         let size = try VaultError.mapping(path) { try file.size() }
-        guard UInt64(size - start) >= length else { throw VaultError.unsuitableFile(.truncated, path: path) }
+        // It may have been cut since its envelope was read.
+        guard size >= start, UInt64(size - start) >= length else { throw VaultError.unsuitableFile(.truncated, path: path) }
         guard UInt64(size - start) == length else { throw VaultError.invalidEnvelope(.length) }
     }
 

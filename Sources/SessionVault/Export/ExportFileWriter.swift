@@ -27,11 +27,10 @@ final class ExportFileWriter {
 
     /// Adds peers behind those that were added before.
     ///
-    /// - Throws: ``VaultError/unstorableValue(field:)`` for one that no row can hold; what the system refuses.
+    /// - Throws: ``VaultError/unstorableValue(field:)`` for one that a session does not take; what the system refuses.
     func add(_ page: [PeerRecord]) throws {
         for peer in page {
-            let row = try peer.encodedRow()
-            guard row.count <= PeerRows.maximumRowLength else { throw VaultError.unstorableValue(field: "usernames") }
+            let row = try peer.forSession().encodedRow()
             if !PeerRows.hasRoom(for: row, after: plain.count) {
                 plain += repeatElement(0, count: PeerChunks.plainLength - plain.count)
                 try writeChunk(isLast: false)

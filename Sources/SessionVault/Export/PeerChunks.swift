@@ -76,8 +76,9 @@ struct PeerChunks: ~Copyable {
 
 /// What is in a chunk, opened: rows, each behind two bytes with its length, then zeros.
 enum PeerRows {
-    /// The longest plain row: what no writer gives a chunk, no reader takes.
-    static let maximumRowLength = 4_096
+    /// The longest plain row, of a peer with as much text as a session takes: what no writer gives a chunk, no reader
+    /// takes.
+    static let maximumRowLength = 27 + PeerRecord.maximumTextLength
     private static let header = 2
 
     /// Whether a row has room in a chunk that has this many bytes already.
@@ -102,7 +103,9 @@ enum PeerRows {
             let length = reader.remaining == 1 ? 0 : Int(try reader.integer(UInt16.self, in: bytes))
             guard length > 0 else { break }
             guard length <= maximumRowLength else { throw VaultError.tampered(.row) }
-            peers.append(try PeerRecord(row: try reader.array(length, in: bytes)))
+            let peer = try PeerRecord(row: try reader.array(length, in: bytes))
+            guard peer.isStorableInSession else { throw VaultError.tampered(.row) }
+            peers.append(peer)
         }
         guard plain[reader.offset...].allSatisfy({ $0 == 0 }) else { throw VaultError.tampered(.row) }
         return peers

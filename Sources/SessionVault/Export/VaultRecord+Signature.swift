@@ -19,7 +19,7 @@ extension VaultRecord {
 
     /// Who signed it; nil where nobody did.
     ///
-    /// - Parameter recipient: Whose slot opened it; nil where it was no recipient's.
+    /// - Parameter recipient: Whose slot opened it; nil where it was no recipient's: then it was made for none.
     /// - Throws: ``VaultError/invalidSignature`` where the signature is not right, or was not made for that recipient.
     func signer(in vaultID: [UInt8], openedBy recipient: Recipient?) throws -> Signer? {
         guard let value = value(of: FieldType.signature) else { return nil }
@@ -33,7 +33,7 @@ extension VaultRecord {
         var unsigned = self
         unsigned.setSignature(signer, [UInt8](repeating: 0, count: Ed25519.signatureLength))
         guard try signer.hasSigned(try unsigned.signedMessage(in: vaultID), signature),
-            recipient.map({ signedRecipients.contains($0.publicKey) }) ?? true
+            recipient.map({ signedRecipients.contains($0.publicKey) }) ?? signedRecipients.isEmpty
         else { throw VaultError.invalidSignature }
         return signer
     }

@@ -74,14 +74,11 @@ struct PeerBatch {
         put(row)
     }
 
+    /// Who has the name after the changes; nil where nobody is known.
+    func owner(of name: Name) -> Int64? { owners[name]?.first }
+
     private mutating func strip(_ name: Name, from owner: Int64) {
-        guard var row = rows[owner] else { return }
-        switch name {
-        case .username(let username): row.usernames.removeAll { ExactText($0) == username }
-        case .phoneNumber: row.phoneNumber = nil
-        }
-        row.sealed = nil
-        put(row)
+        if let row = rows[owner]?.without(name) { put(row) }
     }
 
     private mutating func put(_ row: PeerRecord) {
@@ -92,6 +89,18 @@ struct PeerBatch {
 }
 
 extension PeerRecord {
+    /// The row without the name; nil where it has it not.
+    func without(_ name: PeerBatch.Name) -> PeerRecord? {
+        guard names.contains(name) else { return nil }
+        var row = self
+        switch name {
+        case .username(let username): row.usernames.removeAll { ExactText($0) == username }
+        case .phoneNumber: row.phoneNumber = nil
+        }
+        row.sealed = nil
+        return row
+    }
+
     /// What belongs to this peer alone.
     var names: [PeerBatch.Name] {
         usernames.map { .username(ExactText($0)) } + (phoneNumber.map { [.phoneNumber(ExactText($0))] } ?? [])

@@ -20,6 +20,23 @@ extension PeerRecord {
         guard textLength <= Self.maximumTextLength else { throw VaultError.unstorableValue(field: "usernames") }
     }
 
+    /// The record as a session would store it, which other clients need not have.
+    ///
+    /// - Throws: As ``init(_:date:)``.
+    func forSession() throws -> PeerRecord {
+        var record = self
+        record.sealed = nil
+        while true {
+            // Of several @ each pass takes one off.
+            let next = try PeerRecord(Peer(record), date: date)
+            if next.hasValues(of: record) { return next }
+            record = next
+        }
+    }
+
+    /// Whether a session would store it as it is.
+    var isStorableInSession: Bool { (try? PeerRecord(Peer(self), date: date).hasValues(of: self)) ?? false }
+
     /// The record with its names in canonical form, each once.
     var canonical: PeerRecord {
         var seen: Set<ExactText> = []
@@ -30,7 +47,7 @@ extension PeerRecord {
     }
 
     /// What fits into a sealed row of 4 KiB beside the numbers, so that a plain session can always be sealed.
-    private static let maximumTextLength = 4_000
+    static let maximumTextLength = 4_000
 
     /// All text with a byte for the length of each.
     private var textLength: Int {

@@ -77,7 +77,26 @@ extension Session {
                 try requireOpen()
                 let stored = try await storage.peers(batch.map { .id($0.id) })
                 let newer = zip(batch, stored).filter { peer, stored in stored.map { $0.date <= peer.date } ?? true }
-                try await write(PeerBatch(newer.map(\.0)), date)
+                try await writeByLookups(PeerBatch(newer.map(\.0)), date)
+            }
+        }
+    }
+
+    /// As ``write(_:_:)``, without a walk over all rows, which a file of others could ask for with each batch: further
+    /// owners of a name are found one by one, and lose it after the batch.
+    private func writeByLookups(_ batch: PeerBatch, _ date: Int64) async throws {
+        var batch = batch
+        for row in try await storage.peers(batch.lookups) {
+            if let row { batch.add(row) }
+        }
+        let contested = batch.contested
+        let changes = batch.changes(at: date)
+        if !changes.isEmpty { try await storage.apply(changes) }
+        for name in contested {
+            while let row = try await storage.peer(name.lookup), row.id != batch.owner(of: name),
+                let stripped = row.without(name)
+            {
+                try await storage.apply([.setPeer(stripped)])
             }
         }
     }

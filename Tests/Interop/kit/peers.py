@@ -22,7 +22,8 @@ def wide_peer(number, length):
     bare = len(peer(number, names=[]))
     rest, names = length - bare, []
     while rest:
-        count = min(rest - 1, 200) if rest - 201 != 1 else 100
+        # The last one is long enough to be nobody else's.
+        count = 100 if 201 < rest < 242 else min(rest - 1, 200)
         names.append((f"user_{number}_{len(names)}_".encode() + b"x" * 200)[:count])
         rest -= 1 + count
     return peer(number, names)
@@ -37,8 +38,8 @@ def padded(data):
 
 
 def full_chunk(first):
-    """Sixteen rows that fill a chunk to its last byte."""
-    return [wide_peer(number, CHUNK // 16 - 2) for number in range(first, first + 16)]
+    """Rows that fill a chunk to its last byte."""
+    return [wide_peer(number, CHUNK // 32 - 2) for number in range(first, first + 32)]
 
 
 class Peers:

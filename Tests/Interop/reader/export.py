@@ -64,7 +64,7 @@ def check_signature(record, payload, vault_id, own_key):
         bindings.crypto_sign_open(signature + message, signer)
     except Exception:
         raise Refused("signature", "signature") from None
-    refuse_unless(own_key is None or own_key in keys, "it was made for others", "signature")
+    refuse_unless(own_key in keys if own_key else not keys, "it was made for others", "signature")
     return signer
 
 
@@ -88,14 +88,23 @@ def read_peers(data, envelope, export):
     return peers
 
 
+def check_session_takes(peer):
+    """What a session never stores, a file of one has not."""
+    names = peer["usernames"]
+    texts = [peer["type"], peer["phoneNumber"] or "", *names]
+    refuse_unless("\0" not in "".join(texts), "a NUL in a peer's text", "tampered")
+    refuse_unless(len(set(names)) == len(names), "a username twice", "tampered")
+    refuse_unless(not any(name.startswith("@") for name in names), "an @ before a username", "tampered")
+
+
 def parse_chunk(rows):
     """The plain rows, each of them a peer's."""
     refuse_unless(len(rows) % 64 == 0, "a chunk's padding", "tampered")
     found, at = [], 0
     while len(rows) - at > 1 and (length := int.from_bytes(rows[at : at + 2], "little")):
         row = rows[at + 2 : at + 2 + length]
-        refuse_unless(len(row) == length <= 4_096, "a row's length", "tampered")
-        parse_peer(row)
+        refuse_unless(len(row) == length <= 4_027, "a row's length", "tampered")
+        check_session_takes(parse_peer(row))
         found.append(row)
         at += 2 + length
     refuse_unless(not any(rows[at:]), "a chunk's padding", "tampered")

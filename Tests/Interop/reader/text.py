@@ -59,6 +59,7 @@ def check_point(kind, data):
     if kind == "signer":
         refuse_unless(is_signer(data), "no point of the large group", "key")
     if kind == "recipient":
+        refuse_unless(int.from_bytes(data, "little") < 2**255 - 19, "a key in another form", "key")
         try:
             bindings.crypto_scalarmult(b"\1" * 32, data)
         except Exception:

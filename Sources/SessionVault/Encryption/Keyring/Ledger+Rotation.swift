@@ -16,12 +16,24 @@ extension Ledger {
     func rotate(to dataKey: DataKey, _ envelope: Envelope, _ write: @Sendable () throws -> Void) async throws {
         if try file.facts() == nil { throw VaultError.unsuitableFile(.missing, path: file.path) }
         try await file.withLock {
-            var record = try read()
+            var record = try read(anew: true)
             record.states[keyring] = LedgerRecord.State(envelope)
             let sealed = try record.sealed(for: keyring, epoch: envelope.epoch, with: dataKey)
             try next.replace(with: sealed)
             try write()
             try replace(with: sealed, sealedWith: dataKey, epoch: envelope.epoch)
+            try next.remove()
+        }
+    }
+
+    /// Removes what an interrupted rotation left: an older state of the ledger, once that is in use.
+    ///
+    /// Under the ledger's lock no rotation runs. Where one was interrupted after the keyring's file had changed, and this
+    /// process still has the key from before, it is the ledger and stays.
+    func removeNext(unless epoch: @Sendable () throws -> UInt32) async throws {
+        if try next.facts() == nil { return }
+        try await file.withLock {
+            guard try unlocked().epoch == epoch(), (try? read(anew: true)) != nil else { return }
             try next.remove()
         }
     }
@@ -36,8 +48,11 @@ extension Ledger {
         return try await file.withLock {
             // Another process may have been faster.
             if (try? read()) != nil { return true }
-            guard let bytes = try next.read() else { return false }
             let state = try unlocked()
+            // Damage to a ledger of this epoch is no interrupted rotation.
+            guard let old = try file.read(), let epoch = LedgerRecord.epoch(of: old), epoch < state.epoch,
+                let bytes = try next.read()
+            else { return false }
             _ = try LedgerRecord(bytes, of: keyring, epoch: state.epoch, with: state.dataKey)
             try file.replace(with: bytes)
             try next.remove()

@@ -53,11 +53,15 @@ public final class Ledger: Sendable {
     /// The ledger of the keyring whose file has this envelope. Where it is missing, and was not there before, it is made;
     /// where a rotation of the keyring's keys was interrupted, it is ended.
     ///
+    /// - Parameter epoch: That of the keyring's file as it is now.
     /// - Throws: As ``read()``; what the system refuses.
-    static func open(at path: String, of envelope: Envelope, _ dataKey: DataKey) async throws -> Ledger {
+    static func open(
+        at path: String, of envelope: Envelope, _ dataKey: DataKey, currently epoch: @Sendable () throws -> UInt32
+    ) async throws -> Ledger {
         let ledger = try Ledger(at: path, of: envelope, dataKey)
         do {
             _ = try ledger.read()
+            try await ledger.removeNext(unless: epoch)
         } catch VaultError.tampered(.ledger) {
             guard try await ledger.takeUpRotation() else { throw VaultError.tampered(.ledger) }
         }
@@ -134,9 +138,12 @@ public final class Ledger: Sendable {
     /// What it holds.
     ///
     /// - Throws: ``VaultError/changedMeanwhile`` where the keyring's keys were rotated by somebody else; as ``forget(_:)``.
-    func read() throws -> LedgerRecord {
+    ///
+    /// - Parameter isAnew: Whether the file is read in any case, as before it is written: what was noted by others is not
+    ///   to hang on the clock of the system that keeps it.
+    func read(anew isAnew: Bool = false) throws -> LedgerRecord {
         let state = try unlocked()
-        if let record = state.found?.record(in: try file.facts()) { return record }
+        if !isAnew, let record = state.found?.record(in: try file.facts()) { return record }
         let time = WallClock.seconds()
         guard let contents = try file.contents() else { throw VaultError.unsuitableFile(.missing, path: file.path) }
         do {
@@ -147,7 +154,7 @@ public final class Ledger: Sendable {
         } catch VaultError.changedMeanwhile {
             // A rotation of this keyring's own was faster.
             guard try unlocked().epoch != state.epoch else { throw VaultError.changedMeanwhile }
-            return try read()
+            return try read(anew: isAnew)
         }
     }
 
@@ -155,7 +162,7 @@ public final class Ledger: Sendable {
         // Before there is a lock to be left beside a ledger that is gone.
         if try file.facts() == nil { throw VaultError.unsuitableFile(.missing, path: file.path) }
         try await file.withLock {
-            var record = try read()
+            var record = try read(anew: true)
             guard try change(&record) else { return }
             let state = try unlocked()
             try file.replace(with: try record.sealed(for: keyring, epoch: state.epoch, with: state.dataKey))

@@ -32,6 +32,16 @@ struct LedgerRecord: Sendable {
 
     init() {}
 
+    /// The epoch that a ledger says it is of; nil where it is none. Nothing of it is checked.
+    static func epoch(of ledger: [UInt8]) -> UInt32? {
+        let bytes = ledger.span
+        var reader = ByteReader(to: bytes.count, orThrow: malformed)
+        guard let found = try? reader.array(magic.count, in: bytes), found == magic,
+            (try? reader.take(Envelope.vaultIDLength)) != nil
+        else { return nil }
+        return try? reader.integer(UInt32.self, in: bytes)
+    }
+
     /// Opens a ledger.
     ///
     /// - Throws: ``VaultError/otherVault(expected:found:)`` where it is another keyring's; ``VaultError/changedMeanwhile``

@@ -93,7 +93,12 @@ struct LockedFile: Sendable {
     }
 
     /// Removes the file; one that is not there is no error.
-    func remove() throws { try VaultError.mapping(path) { try Directory.unlinkIfThere(location.path) } }
+    func remove() throws {
+        try VaultError.mapping(path) {
+            try Directory.unlinkIfThere(location.path)
+            try Directory.sync(location.directory)
+        }
+    }
 
     /// Runs `body` while nobody else changes the file. It waits for the disk, so it runs on no caller's actor.
     ///

@@ -39,6 +39,10 @@ def cases():
     yield from groups()
     for name, point in SMALL_MONTGOMERY.items():
         yield Case(f"key-recipient-small-order-{name}", "key", "a point of small order", "recipient", bech32m("svpub", point))
+    high = BOB_PUBLIC[:31] + bytes([BOB_PUBLIC[31] | 0x80])
+    yield Case("key-recipient-high-bit", "key", "bit 255 set, which X25519 does not look at", "recipient", bech32m("svpub", high))
+    beyond = (2**255 - 19 + 9).to_bytes(32, "little")
+    yield Case("key-recipient-beyond-prime", "key", "the base point, with the prime added", "recipient", bech32m("svpub", beyond))
     for name, point in BAD_EDWARDS.items():
         yield Case(f"key-signer-{name}", "key", "no point of the large group in its one form", "signer", bech32m("svsig", point))
 

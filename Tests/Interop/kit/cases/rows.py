@@ -18,7 +18,11 @@ def cases():
         ("bytes-behind", "a byte behind its last username", peer(1, tail=b"\0")),
         ("username-missing", "its last username is missing", peer(1, [b"one", b"two"])[:-4]),
         ("cut", "it ends within its last username", peer(1)[:-1]), ("short", "a row of one byte", b"\1"),
-        ("too-long", "a row of 4,097 bytes", wide_peer(1, 4_097)),
+        ("too-long", "a row of 4,028 bytes", wide_peer(1, 4_028)),
+        ("username-with-nul", "a username with a NUL", peer(1, [b"us\0er"])),
+        ("username-with-at", "a username with an @ before it", peer(1, [b"@user"])),
+        ("username-twice", "a username that is there twice", peer(1, [b"user", b"user"])),
+        ("type-with-nul", "a type with a NUL", peer(1, kind=b"us\0er")),
     ):
         yield with_peers(f"row-{name}", "tampered", comment, [row])
-    yield with_peers("row-longest", "success", "a row of 4,096 bytes", [wide_peer(1, 4_096)])
+    yield with_peers("row-longest", "success", "a row of 4,027 bytes", [wide_peer(1, 4_027)])

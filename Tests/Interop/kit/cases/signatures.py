@@ -27,7 +27,7 @@ def cases():
                  signed_for=both)
     yield signed("signature-and-passphrase", "success", "for nobody in particular: a passphrase opens", [phrase()],
                  OPENS_PHRASE, signed_for=())
-    yield signed("signature-passphrase-and-list", "success", "only who opens as a recipient has to be in the list", [phrase()],
+    yield signed("signature-forwarded-by-passphrase", "signature", "Bob, for whom it is, put it under a passphrase", [phrase()],
                  OPENS_PHRASE)
     yield signed("signature-and-note", "success", "over a note, an expiry and a foreign field, too",
                  record=RECORD.adding(7, "für Köln".encode()).adding(6, (2**40).to_bytes(8, "little")).adding(0x99, b"f"))

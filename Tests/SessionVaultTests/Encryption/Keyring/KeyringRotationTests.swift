@@ -228,4 +228,33 @@ import Testing
             try #expect(place.bytes() == before)
         }
     }
+
+    @Test func `what a killed rotation left beside a ledger that is in use goes, and is never taken for the ledger`()
+        async throws
+    {
+        try await KeyringFixture.run { fixture in
+            let keyring = try await fixture.unlocked(ledger: fixture.ledgerPath)
+            let base = try await fixture.vault(keyring)
+            try await keyring.rotateKeys(with: [.rawKey(fixture.rawKey)])
+            let rotated = [UInt8](try Data(contentsOf: URL(filePath: fixture.ledgerPath)))
+            let next = KeyringFixture.ledgerName + ".next"
+            let storage = base.encrypted(with: keyring)
+            try await storage.open()
+            let slot = try await storage.vault.add(.recoveryCode(try .generate()))
+            try await storage.vault.remove(slot)
+            try await storage.close()
+            // Killed before it was removed.
+            try fixture.put(rotated, next)
+            _ = try await fixture.unlocked(ledger: fixture.ledgerPath)
+            #expect(try !fixture.scratch.names.contains(next))
+            // One that somebody lays there anew, beside a ledger that he has damaged.
+            try fixture.put(rotated, next)
+            var broken = [UInt8](try Data(contentsOf: URL(filePath: fixture.ledgerPath)))
+            broken[broken.count - 1] ^= 1
+            try fixture.put(broken, KeyringFixture.ledgerName)
+            await #expect(throws: VaultError.tampered(.ledger)) {
+                try await fixture.unlocked(ledger: fixture.ledgerPath)
+            }
+        }
+    }
 }

@@ -104,7 +104,9 @@ struct ExportFileReader: ~Copyable {
     private func checkLength(_ length: UInt64) throws {
         let size = try VaultError.mapping(path) { try file.size() }
         // It may have been cut since its envelope was read.
-        guard size >= start, UInt64(size - start) >= length else { throw VaultError.unsuitableFile(.truncated, path: path) }
+        guard size >= start, UInt64(size - start) >= length else {
+            throw VaultError.unsuitableFile(.truncated, path: path)
+        }
         guard UInt64(size - start) == length else { throw VaultError.invalidEnvelope(.length) }
     }
 

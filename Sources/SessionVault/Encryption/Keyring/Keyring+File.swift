@@ -40,7 +40,9 @@ extension Keyring {
         var keys = KeyringKeys(contents, dataKey: dataKey, openedBy: SlotID(slot.id), kind: slot.kind)
         let sealed = try keys.seal(contents)
         var anchor: Ledger?
-        if let ledger { anchor = try await Ledger.open(at: ledger, of: sealed.envelope, dataKey) { sealed.envelope.epoch } }
+        if let ledger {
+            anchor = try await Ledger.open(at: ledger, of: sealed.envelope, dataKey) { sealed.envelope.epoch }
+        }
         try file.create(sealed.envelope.bytes)
         keys.note(sealed)
         try await anchor?.noteWritten(sealed.envelope)
@@ -101,7 +103,9 @@ extension Keyring {
         let unlocked = try await envelope.unlock(with: secret, limits: policy.limits)
         try policy.origin.requireAccepted(id, openedBy: unlocked.kind)
         var opened: Ledger?
-        if let ledger { opened = try await Ledger.open(at: ledger, of: envelope, unlocked.dataKey) { try file.envelope().epoch } }
+        if let ledger {
+            opened = try await Ledger.open(at: ledger, of: envelope, unlocked.dataKey) { try file.envelope().epoch }
+        }
         let current = try file.latestEnvelope(of: id, unlocked.dataKey, epoch: envelope.epoch, opened)
         try await opened?.record(current)
         let keys = KeyringKeys(

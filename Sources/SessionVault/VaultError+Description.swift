@@ -19,9 +19,13 @@ extension VaultError: CustomStringConvertible {
         case .invalidStoredKey(let length):
             "\(length) bytes stand where the auth key is kept, and they are neither a key nor an envelope"
         case .invalidValue(let column): "the value stored in \(column) is not one that it can have"
+        case .unstorableValue("recipients"): "an export is for 1 to 16 recipients, each of them once"
+        case .unstorableValue("note"): "the note is longer than 4,096 bytes"
         case .unstorableValue(let field): "the value given for \(field) cannot be stored in this form"
         case .rowsStillSealed: "rows are sealed still; decrypt them before the auth key is stored plain"
-        case .changedMeanwhile: "another writer changed the session, or the keyring, meanwhile; nothing was written"
+        case .changedMeanwhile:
+            "another writer changed the session or its keys meanwhile; look at what is there and try again, or unlock the "
+                + "keyring anew where its keys were rotated"
         case .endlessPages: "the storage's engine lists the same peers over and over; run StorageConformance against it"
         case .incorrectPassphrase: "incorrect passphrase"
         case .noMatchingSlot: "no key slot fits the secret given"
@@ -39,7 +43,8 @@ extension VaultError: CustomStringConvertible {
             "the secrets of these key slots are needed, or consent to drop them: "
                 + ids.map(\.description).joined(separator: ", ")
         case .rolledBack(let known, let found):
-            "an older state was put back: the ledger knows \(known), and \(found) was found"
+            "an older state was put back: the ledger knows \(known), and \(found) was found; where that was done on purpose, "
+                + "have the ledger forget the vault"
         case .rootInUse(let id): "root \(id) is in use; move every vault to another root first"
         case .invalidSecret(let kind): "this is no \(kind)"
         case .invalidRecipient: "this is no X25519 public key: svpub1…, or for a raw box 44 characters of base64"
@@ -71,7 +76,9 @@ extension VaultError: CustomStringConvertible {
             "a passphrase has 1 to 4,096 bytes of UTF-8, and 4 to 64 words where it is made of words"
         case .invalidSessionString(let flaw): flaw.description
         case .typo(0): "the text has a typing or copying error"
+        case .typo(1): "the text is cut: 1 character is missing"
         case .typo(let missing) where missing > 0: "the text is cut: \(missing) characters are missing"
+        case .typo(-1): "the text has 1 character too many"
         case .typo(let missing): "the text has \(-missing) characters too many"
         case .plainSessionString: "this is a plain session string, not a sealed one; whoever saw it has the account"
         case .sealedString: "this is a sealed string (svault1_…), which opens with its passphrase or identity"
@@ -120,7 +127,7 @@ extension VaultError.FileFlaw: CustomStringConvertible {
         case .sharedDirectory: "lies in a directory that others can write; make it your own (chmod go-w)"
         case .empty: "is empty; remove it to start anew"
         case .notADatabase: "is no SQLite database; put a backup in its place, or remove it to start anew"
-        case .truncated: "is cut short; put a backup in its place"
+        case .truncated: "is cut short; put a whole copy, such as a backup, in its place"
         case .orphanedJournal:
             "is missing, and its -wal or -journal file is not; put the file back, since that log may hold the only copy "
                 + "of the session, and remove the log only to give the session up"

@@ -199,7 +199,7 @@ public enum VaultError: Error, Sendable, Hashable {
         case length
         /// A flag, a slot or the payload is not of version 1's layout.
         case layout
-        /// Its place is another kind's: a vault's where a keyring or an export is expected, or an export in a storage.
+        /// Its place is another's: a vault's where an export is expected, an export in a storage, or one with peers as text.
         case kind
     }
 

@@ -16,17 +16,19 @@ extension Session {
     ///   - expires: When it is to be no longer used, in seconds since 1970; advisory.
     ///   - note: A line for whoever opens it.
     ///   - derivation: What a guess at the passphrase costs whoever has the file.
+    /// - Returns: The export's id, to be pinned by whoever imports it.
     /// - Throws: As there; ``VaultError/unsuitableFile(_:path:)`` where something is there, which is not replaced, and
     ///   for an unsuitable path or directory; ``VaultError/diskFull`` and what else the system refuses; and what the
     ///   storage throws.
+    @discardableResult
     public func export(
         to path: String, protectedBy passphrase: Passphrase, includingPeers: Bool = false,
         signedBy signer: SigningIdentity? = nil, expires: Int64? = nil, note: String? = nil,
         derivation: KeyDerivation = .standard
-    ) async throws {
+    ) async throws -> VaultID {
         let terms = ExportTerms(signer: signer, expires: expires, note: note)
         let record = try recordToExport(terms)
-        try await write(to: path, includingPeers) {
+        return try await write(to: path, includingPeers) {
             try await NewExport(of: record, protectedBy: passphrase, cost: derivation, terms)
         }
     }
@@ -40,21 +42,23 @@ extension Session {
     ///   - signer: Signs it; nil for no signature.
     ///   - expires: When it is to be no longer used, in seconds since 1970; advisory.
     ///   - note: A line for whoever opens it.
+    /// - Returns: The export's id, to be pinned by whoever imports it.
     /// - Throws: As that call, and as ``export(sealedTo:signedBy:expires:note:)``.
+    @discardableResult
     public func export(
         to path: String, sealedTo recipients: [Recipient], includingPeers: Bool = false,
         signedBy signer: SigningIdentity? = nil, expires: Int64? = nil, note: String? = nil
-    ) async throws {
+    ) async throws -> VaultID {
         let terms = ExportTerms(signer: signer, expires: expires, note: note)
         let record = try recordToExport(terms)
-        try await write(to: path, includingPeers) {
+        return try await write(to: path, includingPeers) {
             try await NewExport(of: record, sealedTo: recipients, terms)
         }
     }
 
     private func write(
         to path: String, _ includingPeers: Bool, _ make: () async throws -> NewExport
-    ) async throws {
+    ) async throws -> VaultID {
         let location = try VaultError.mapping(path) {
             let location = try SessionFile.Location(path)
             try location.checkDirectory()
@@ -71,24 +75,23 @@ extension Session {
                 }
             }
         guard isWritten else { throw VaultError.unsuitableFile(.exists, path: path) }
+        return VaultID(export.vaultID)
     }
 
     private func write(_ export: NewExport, withPeersTo location: SessionFile.Location) async throws -> Bool {
-        while true {
-            do {
-                let writer = try VaultError.mapping(location.given) {
-                    try ExportFileWriter(export, into: try NewFile(in: location.directory))
-                }
-                try await storage.forEachPage { page in
-                    try VaultError.mapping(location.given) { try writer.add(page) }
-                }
-                try requireOpen()
-                return try VaultError.mapping(location.given) { try writer.finish(at: location.path) }
-            } catch VaultError.changedMeanwhile {
-                // A re-key gave the peers another order. What was written is under the same key, and goes unread.
-                try requireOpen()
+        var isWritten = false
+        // After a re-key, which gave the peers another order, from the beginning: what was written goes unread.
+        try await storage.untilUnchanged {
+            let writer = try VaultError.mapping(location.given) {
+                try ExportFileWriter(export, into: try NewFile(in: location.directory))
             }
+            try await storage.forEachPage { page in
+                try VaultError.mapping(location.given) { try writer.add(page) }
+            }
+            try requireOpen()
+            isWritten = try VaultError.mapping(location.given) { try writer.finish(at: location.path) }
         }
+        return isWritten
     }
 
     /// Takes over the session in a file that ``export(to:sealedTo:includingPeers:signedBy:expires:note:)`` or its like

@@ -238,9 +238,15 @@ extension Session {
             new.date = now()
             // First: a crash in between then leaves a session without a cache, and never one with another's.
             if !new.canUsePeers(of: old) { try await removePeersAndUpdateStates(hasSession: old != nil) }
-            guard try await storage.replaceSession(old, with: new) else {
-                try keepRecord(try await readRecord())
-                throw VaultError.changedMeanwhile
+            do {
+                guard try await storage.replaceSession(old, with: new) else {
+                    try keepRecord(try await readRecord())
+                    throw VaultError.changedMeanwhile
+                }
+            } catch {
+                // It may have been written all the same, and only the ledger not: what is there counts.
+                if let found = try? await readRecord() { try keepRecord(found) }
+                throw error
             }
             try keepRecord(new)
         }

@@ -12,6 +12,10 @@ public struct ProtectedString: Sendable, Equatable {
 
     init(_ envelope: Envelope) { self.envelope = envelope }
 
+    /// The id of the vault that it is. It is no secret, can be pinned by ``OriginPolicy/pinned(_:)``, and is not to be
+    /// believed before the text was opened.
+    public var id: VaultID { VaultID(envelope.vaultID) }
+
     /// Reads the text. White space and quotes around it are taken off.
     ///
     /// - Throws: ``VaultError/typo(missing:)`` where a character is wrong, missing or too much;
@@ -75,6 +79,7 @@ public struct ProtectedString: Sendable, Equatable {
             bytes.starts(with: Envelope.Kind.vault.magic)
         else { return 0 }
         let length = Int(bytes[8]) | Int(bytes[9]) << 8
+        guard length <= Envelope.maximumLength else { return 0 }
         return Base64URL.encodedCount(length + checksumLength) - body.count
     }
 }

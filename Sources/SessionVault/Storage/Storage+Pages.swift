@@ -47,12 +47,15 @@ extension Storage {
     var orderingEpoch: UInt32? { (self as? EncryptedStorage)?.rowsEpoch }
 
     /// Runs a walk over the rows, and once more where a re-key came in between.
+    ///
+    /// - Throws: What the walk throws, ``VaultError/changedMeanwhile`` too where no re-key was the cause.
     func untilUnchanged(_ walk: () async throws -> Void) async throws {
         while true {
+            let epoch = orderingEpoch
             do {
                 return try await walk()
             } catch VaultError.changedMeanwhile {
-                continue
+                guard orderingEpoch != epoch else { throw VaultError.changedMeanwhile }
             }
         }
     }

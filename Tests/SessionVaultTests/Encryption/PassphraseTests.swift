@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import VaultSodium
 
@@ -49,6 +50,23 @@ import VaultSodium
             for _ in 0..<6 { group.addTask { try await self.derive() } }
             for try await key in group { #expect(try key.cell.isEqual(to: first.cell)) }
         }
+    }
+
+    @Test func `at most two derivations run at once`() async throws {
+        let running = Shared((now: 0, most: 0))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    try await DerivationThread.run(memory: 1_024) {
+                        running.change { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+                        Thread.sleep(forTimeInterval: 0.02)
+                        running.change { $0.now -= 1 }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect((1...2).contains(running.value.most))
     }
 
     @Test func `a task that is cancelled while it waits ends, and the next one derives`() async throws {

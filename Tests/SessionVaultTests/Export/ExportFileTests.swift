@@ -124,7 +124,7 @@ import VaultSQLite
         }
     }
 
-    @Test func `a file that is cut, longer, or changed anywhere changes nothing`() async throws {
+    @Test func `a file that is cut, longer, or changed in a chunk changes nothing`() async throws {
         try await Scratch.run { scratch in
             let session = try await seeded()
             let identity = try Identity.generate()

@@ -45,7 +45,13 @@ extension Keyring {
         }
         try file.create(sealed.envelope.bytes)
         keys.note(sealed)
-        try await anchor?.noteWritten(sealed.envelope)
+        do {
+            try await anchor?.noteWritten(sealed.envelope)
+        } catch {
+            // Nobody has used it yet.
+            try? file.remove()
+            throw error
+        }
         let keyring = Keyring(
             keys, id: VaultID(envelope.vaultID), file: file,
             policy: Policy(derivation: derivation, limits: limits, origin: .acceptUnverified), ledger: anchor)

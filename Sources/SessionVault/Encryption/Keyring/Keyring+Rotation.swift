@@ -22,8 +22,8 @@ extension Keyring {
     ///   - dropping: The slots that go: consent that their holders lose their way in.
     /// - Throws: With nothing changed, ``VaultError/slotSecretsMissing(_:)``, ``VaultError/noSuchSlot(_:)``,
     ///   ``VaultError/lastSlot``, ``VaultError/slotsFull``, ``VaultError/nestedKeyring``, ``VaultError/exhausted``;
-    ///   ``VaultError/changedMeanwhile`` where somebody else changed the slots; the errors of the bounds of derivations and of
-    ///   derivations; `CancellationError`; otherwise as ``slots``, and what the system refuses. Where that was the last
+    ///   ``VaultError/changedMeanwhile`` where somebody else changed the slots; the errors of derivations and of their
+    ///   bounds; `CancellationError`; otherwise as ``slots``, and what the system refuses. Where that was the last
     ///   step, to make the write durable, or the ledger's, the file may have either key: unlock it anew.
     public func rotateKeys(
         with secrets: [VaultSecret] = [], recipients: [Recipient] = [], dropping: Set<SlotID> = []

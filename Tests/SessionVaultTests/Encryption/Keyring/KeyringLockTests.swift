@@ -111,6 +111,7 @@ import Testing
                 gone = keyring
                 keyring.lock(afterIdle: .seconds(80), clock)
                 await clock.advance(by: .seconds(10))
+                await clock.settle()
             }
             #expect(gone == nil)
         }

@@ -93,7 +93,7 @@ import Testing
         }
     }
 
-    @Test func `a rotation that is killed after any of its writes leaves a keyring and a ledger that open`()
+    @Test func `a rotation that ends after any of its writes leaves a keyring and a ledger that open`()
         async throws
     {
         try await run { place in

@@ -7,6 +7,14 @@ let package = Package(
     products: [
         .library(name: "SessionVault", targets: ["SessionVault"]),
         .library(name: "SessionVaultTesting", targets: ["SessionVaultTesting"]),
+        .executable(name: "session-vault", targets: ["session-vault"]),
+    ],
+    traits: [
+        .trait(name: "CLI", description: "The tool session-vault, and the argument parser that it needs."),
+        .default(enabledTraits: ["CLI"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
     targets: [
         // The C libraries, and the only Swift that touches their pointers. The names are prefixed because two
@@ -22,6 +30,17 @@ let package = Package(
 
         .target(name: "SessionVault", dependencies: ["VaultSodium", "VaultSQLite"]),
         .target(name: "SessionVaultTesting", dependencies: ["SessionVault"]),
+
+        // The tool, and what it asks of the system about its own process.
+        .systemLibrary(name: "CVaultProcess"),
+        .target(name: "VaultProcess", dependencies: ["CVaultProcess"]),
+        .executableTarget(
+            name: "session-vault",
+            dependencies: [
+                "SessionVault", "VaultProcess",
+                .product(
+                    name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["CLI"])),
+            ]),
 
         .executableTarget(name: "Quickstart", dependencies: ["SessionVault"], path: "Examples/Quickstart"),
         .executableTarget(

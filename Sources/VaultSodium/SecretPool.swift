@@ -1,11 +1,11 @@
 internal import CVaultSodium
 
 #if canImport(Glibc)
-    internal import Glibc
+internal import Glibc
 #elseif canImport(Musl)
-    internal import Musl
+internal import Musl
 #elseif canImport(Darwin)
-    internal import Darwin
+internal import Darwin
 #endif
 
 /// Guarded memory for secrets: a few large chunks of libsodium's, cut into cells.
@@ -123,12 +123,12 @@ final class SecretPool: Sendable {
 
     private static func wipeOnFork(_ base: UnsafeMutableRawPointer, _ size: Int) -> Bool {
         #if os(Linux)
-            let page = sysconf(Int32(_SC_PAGESIZE))
-            let start = UInt(bitPattern: base) / UInt(page) * UInt(page)
-            let end = UInt(bitPattern: base) + UInt(size)
-            return unsafe madvise(UnsafeMutableRawPointer(bitPattern: start), Int(end - start), MADV_WIPEONFORK) == 0
+        let page = sysconf(Int32(_SC_PAGESIZE))
+        let start = UInt(bitPattern: base) / UInt(page) * UInt(page)
+        let end = UInt(bitPattern: base) + UInt(size)
+        return unsafe madvise(UnsafeMutableRawPointer(bitPattern: start), Int(end - start), MADV_WIPEONFORK) == 0
         #else
-            return false
+        return false
         #endif
     }
 }

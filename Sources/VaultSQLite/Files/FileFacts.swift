@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-    internal import Glibc
+internal import Glibc
 #elseif canImport(Musl)
-    internal import Musl
+internal import Musl
 #elseif canImport(Darwin)
-    internal import Darwin
+internal import Darwin
 #endif
 
 /// Which file it is, whatever its name.
@@ -64,9 +64,9 @@ package struct FileFacts: Equatable, Sendable {
         links = Int(facts.st_nlink)
         size = Int(facts.st_size)
         #if canImport(Darwin)
-            (modified, changed) = (Time(facts.st_mtimespec), Time(facts.st_ctimespec))
+        (modified, changed) = (Time(facts.st_mtimespec), Time(facts.st_ctimespec))
         #else
-            (modified, changed) = (Time(facts.st_mtim), Time(facts.st_ctim))
+        (modified, changed) = (Time(facts.st_mtim), Time(facts.st_ctim))
         #endif
     }
 

@@ -1,11 +1,11 @@
 internal import CVaultSQLite
 
 #if canImport(Glibc)
-    internal import Glibc
+internal import Glibc
 #elseif canImport(Musl)
-    internal import Musl
+internal import Musl
 #elseif canImport(Darwin)
-    internal import Darwin
+internal import Darwin
 #endif
 
 /// A file that appears whole, durable and private, or not at all: it has a name of its own until it takes its place,
@@ -150,9 +150,9 @@ package struct NewFile: ~Copyable {
 
     private static func renameToNew(_ from: String, _ path: String) -> Bool {
         #if os(Linux)
-            unsafe vault_rename_to_new(from, path) == 0
+        unsafe vault_rename_to_new(from, path) == 0
         #else
-            unsafe renamex_np(from, path, UInt32(RENAME_EXCL)) == 0
+        unsafe renamex_np(from, path, UInt32(RENAME_EXCL)) == 0
         #endif
     }
 }

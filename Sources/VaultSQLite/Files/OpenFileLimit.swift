@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-    internal import Glibc
+internal import Glibc
 #elseif canImport(Musl)
-    internal import Musl
+internal import Musl
 #elseif canImport(Darwin)
-    internal import Darwin
+internal import Darwin
 #endif
 
 /// How many descriptors this process may have open.
@@ -37,8 +37,8 @@ package enum OpenFileLimit {
     }
 
     #if canImport(Glibc)
-        private static var resource: __rlimit_resource_t { __rlimit_resource_t(RLIMIT_NOFILE.rawValue) }
+    private static var resource: __rlimit_resource_t { __rlimit_resource_t(RLIMIT_NOFILE.rawValue) }
     #else
-        private static var resource: Int32 { RLIMIT_NOFILE }
+    private static var resource: Int32 { RLIMIT_NOFILE }
     #endif
 }

@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-    internal import Glibc
+internal import Glibc
 #elseif canImport(Musl)
-    internal import Musl
+internal import Musl
 #elseif canImport(Darwin)
-    internal import Darwin
+internal import Darwin
 #endif
 
 /// The signals that would end or stop the process while a terminal's echo is off.
@@ -138,21 +138,21 @@ private let note: @convention(c) (Int32) -> Void = { signal in
 extension sigaction {
     fileprivate mutating func setHandler(_ handler: @convention(c) @escaping (Int32) -> Void) {
         #if canImport(Glibc)
-            unsafe __sigaction_handler.sa_handler = handler
+        unsafe __sigaction_handler.sa_handler = handler
         #elseif canImport(Musl)
-            unsafe __sa_handler.sa_handler = handler
+        unsafe __sa_handler.sa_handler = handler
         #else
-            unsafe __sigaction_u.__sa_handler = handler
+        unsafe __sigaction_u.__sa_handler = handler
         #endif
     }
 
     fileprivate var isIgnored: Bool {
         #if canImport(Glibc)
-            let handler = unsafe __sigaction_handler.sa_handler
+        let handler = unsafe __sigaction_handler.sa_handler
         #elseif canImport(Musl)
-            let handler = unsafe __sa_handler.sa_handler
+        let handler = unsafe __sa_handler.sa_handler
         #else
-            let handler = unsafe __sigaction_u.__sa_handler
+        let handler = unsafe __sigaction_u.__sa_handler
         #endif
         return unsafe unsafeBitCast(handler, to: UInt.self) == unsafeBitCast(SIG_IGN, to: UInt.self)
     }

@@ -1,0 +1,10 @@
+#if defined(__linux__)
+#include <sys/prctl.h>
+#endif
+
+// Swift cannot call C variadics; these are the variadic calls that this package makes.
+
+#if defined(__linux__)
+static inline int vault_set_dumpable(int value) { return prctl(PR_SET_DUMPABLE, value, 0, 0, 0); }
+static inline int vault_is_dumpable(void) { return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0); }
+#endif

@@ -33,7 +33,7 @@ let package = Package(
 
         // The tool, and what it asks of the system about its own process.
         .systemLibrary(name: "CVaultProcess"),
-        .target(name: "VaultProcess", dependencies: ["CVaultProcess"]),
+        .target(name: "VaultProcess", dependencies: ["CVaultProcess", "VaultSodium"]),
         .executableTarget(
             name: "session-vault",
             dependencies: [

@@ -8,7 +8,7 @@ struct SessionVaultTool: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "session-vault", abstract: "Keep MTProto (Telegram) sessions encrypted at rest.")
 
-    mutating func run() async throws { Hardening.forbidDumps() }
+    mutating func run() async throws { Hardening.begin() }
 }
 #else
 /// What is built of the tool where the package's trait `CLI` is off.

@@ -13,3 +13,22 @@ extension Session {
             form: form, authKey: authKey, dataCenter: dataCenter, account: account, apiID: apiID ?? self.apiID)
     }
 }
+
+extension Session {
+    /// Writes the session **in the clear**, with its peers and update states, into a new file at `path`, which Pyrogram's
+    /// family opens: who reads the file has the account.
+    ///
+    /// The file is one that ``FileStorage`` makes, private (mode 0600), and whole and durable when the call returns, or not
+    /// there. The session stays as it is: to unseal it in its place, see ``EncryptedStorage/decryptToPlaintext()``. Use
+    /// one of the two only: an auth key that is used from two places gets its account logged out.
+    ///
+    /// - Parameter path: Where nothing is yet. The directory is one that a ``FileStorage`` accepts.
+    /// - Throws: ``VaultError/noSession``; ``VaultError/changedMeanwhile`` where a re-key came in between;
+    ///   ``VaultError/tampered(_:)`` where a row was changed; otherwise as ``backup(to:)``.
+    public func exportPlaintext(to path: String) async throws {
+        try await inTurn {
+            guard try record != nil else { throw VaultError.noSession }
+            try await storage.copyRecords(toNewFileAt: path)
+        }
+    }
+}

@@ -45,6 +45,8 @@ extension FileStorage {
         /// Whether the file is not under its name yet: whoever gives it one syncs it before, and removes it after a
         /// failure. Nothing lies beside it meanwhile.
         var isUnnamed = false
+        /// Whether a file that is missing is an error, and none is made.
+        var mustExist = false
 
         var isShared: Bool { locking == .shared }
 

@@ -32,20 +32,37 @@ public struct FileStorage: Storage, SQLiteStorage {
     ///
     /// A name that is empty, `.` or `..`, or has a slash or a NUL in it, makes ``Storage/open()`` throw
     /// ``VaultError/unsuitableFile(_:path:)``.
+    ///
+    /// - Parameters:
+    ///   - name: The session's name.
+    ///   - directory: Where the file is.
+    ///   - locking: Who may have it open at the same time.
+    ///   - journal: Where SQLite keeps what a commit would change.
+    ///   - mustExist: Whether ``Storage/open()`` throws ``VaultError/unsuitableFile(_:path:)`` with
+    ///     ``VaultError/FileFlaw/missing`` where there is no file, and makes none.
     public init(
-        _ name: String, directory: String = ".", locking: Locking = .exclusive, journal: Journal = .writeAheadLog
+        _ name: String, directory: String = ".", locking: Locking = .exclusive, journal: Journal = .writeAheadLog,
+        mustExist: Bool = false
     ) {
         let isName = !["", ".", ".."].contains(name) && !name.utf8.contains(UInt8(ascii: "/"))
         // A path that ends in a slash names no file, and is refused when it is opened.
         self.init(
             path: (directory.isEmpty ? "." : directory) + "/" + (isName ? name + ".session" : name + "/"),
-            locking: locking, journal: journal)
+            locking: locking, journal: journal, mustExist: mustExist)
     }
 
     /// The storage in the file at `path`, whatever its name ends in.
-    public init(path: String, locking: Locking = .exclusive, journal: Journal = .writeAheadLog) {
+    ///
+    /// - Parameters:
+    ///   - path: The file's path.
+    ///   - locking: Who may have it open at the same time.
+    ///   - journal: Where SQLite keeps what a commit would change.
+    ///   - mustExist: As in ``init(_:directory:locking:journal:mustExist:)``.
+    public init(
+        path: String, locking: Locking = .exclusive, journal: Journal = .writeAheadLog, mustExist: Bool = false
+    ) {
         self.path = path
-        engine = SQLiteEngine(.file(path, Options(locking: locking, journal: journal)))
+        engine = SQLiteEngine(.file(path, Options(locking: locking, journal: journal, mustExist: mustExist)))
     }
 
     /// The storage in a file that takes its place later; see ``Options/isUnnamed``.

@@ -14,7 +14,8 @@ import VaultSQLite
         init(_ storage: any Storage) async throws {
             // A file of schema 6 keeps no address, and other engines do.
             session = try await storage.session()?.withTrueAddress
-            peers = try await storage.peers(after: nil, limit: .max)
+            // A sealed storage has an order of its own.
+            peers = try await storage.peers(after: nil, limit: .max).sorted { $0.id < $1.id }
             states = try await storage.updateStates().sorted { $0.id < $1.id }
         }
     }
@@ -62,6 +63,34 @@ import VaultSQLite
             }
             // The session goes on.
             try await session.update([.user(5_001)])
+            try await session.close()
+        }
+    }
+
+    @Test(arguments: EngineConformanceTests.Engine.allCases, [false, true])
+    func `a copy in the clear has every record of the session, and opens without a secret`(
+        _ engine: EngineConformanceTests.Engine, isSealed: Bool
+    ) async throws {
+        try await Scratch.run { scratch in
+            let storage = seal(engine.make(in: scratch.directory), isSealed ? try Passphrase("backup") : nil)
+            let session = Session(storage)
+            try await session.open()
+            let path = scratch.path("plain.session")
+            await #expect(throws: VaultError.noSession) { try await session.exportPlaintext(to: path) }
+            try await fill(session)
+            let expected = try await Snapshot(storage)
+
+            try await session.exportPlaintext(to: path)
+
+            try #expect(scratch.mode("plain.session") == 0o600)
+            await #expect(throws: VaultError.unsuitableFile(.exists, path: path)) {
+                try await session.exportPlaintext(to: path)
+            }
+            let copy = FileStorage(path: path)
+            try await copy.open()
+            try await #expect(Snapshot(copy) == expected)
+            try await copy.close()
+            try await #expect(Snapshot(storage) == expected)
             try await session.close()
         }
     }

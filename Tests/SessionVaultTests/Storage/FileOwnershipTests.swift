@@ -143,6 +143,19 @@ import VaultSQLite
         }
     }
 
+    @Test func `a file that has to exist is not made`() async throws {
+        try await Scratch.run { scratch in
+            let storage = FileStorage("x", directory: scratch.directory, mustExist: true)
+            await #expect(throws: VaultError.unsuitableFile(.missing, path: storage.path)) { try await storage.open() }
+            try #expect(scratch.names == [])
+            let made = FileStorage(path: storage.path)
+            try await made.open()
+            try await made.close()
+            try await storage.open()
+            try await storage.close()
+        }
+    }
+
     @Test func `a missing directory is named as what is missing`() async throws {
         try await Scratch.run { scratch in
             let storage = FileStorage("x", directory: scratch.path("none"))

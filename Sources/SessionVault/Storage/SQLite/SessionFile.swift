@@ -16,7 +16,7 @@ enum SessionFile {
     ) throws -> Connection {
         try location.checkDirectory()
         try location.checkCompanions()
-        if let identity { try location.require(identity) } else { try createIfMissing(location, options.journal) }
+        if let identity { try location.require(identity) } else { try createIfMissing(location, options) }
         guard let facts = try location.checkedFacts() else { throw SystemError.missing(location.path) }
         // SQLite takes a file of one byte for an empty one, too.
         guard facts.size > 1 else {
@@ -121,16 +121,17 @@ enum SessionFile {
     }
 
     /// Makes a new file under another name and moves it into place, unless somebody else was faster.
-    private static func createIfMissing(_ location: Location, _ journal: FileStorage.Journal) throws {
+    private static func createIfMissing(_ location: Location, _ options: FileStorage.Options) throws {
         guard try location.checkedFacts() == nil else { return }
         // Whoever was faster has companions by now.
         if try location.hasLog, try FileFacts.of(location.path) == nil {
             throw VaultError.unsuitableFile(.orphanedJournal, path: location.given)
         }
+        guard !options.mustExist else { throw VaultError.unsuitableFile(.missing, path: location.given) }
         var image = try PyrotgforkSchema.inMemory().image()
         // The header's two format numbers say WAL, or the switch to it would cost a journal and three syncs at once
         // (<https://sqlite.org/fileformat2.html>, 1.3.3).
-        if journal == .writeAheadLog {
+        if options.journal == .writeAheadLog {
             image[18] = 2
             image[19] = 2
         }

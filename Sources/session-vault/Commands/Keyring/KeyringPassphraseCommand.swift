@@ -1,0 +1,28 @@
+#if CLI
+internal import ArgumentParser
+internal import SessionVault
+
+struct KeyringPassphraseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "passphrase",
+        abstract: "Change a keyring's passphrase.",
+        discussion: """
+            EXAMPLE
+              session-vault keyring passphrase keys.svault
+            """)
+
+    @OptionGroup var keyring: KeyringOptions
+
+    @Option(help: ArgumentHelp("The key slot that is meant, where there are several passphrases.", valueName: "id"))
+    var slot: SlotID?
+
+    @OptionGroup(title: "The new passphrase") var new: NewPassphraseOptions
+
+    func run() async throws {
+        try await keyring.withKeyring(derivation: try await new.cost.derivation) { keyring, _ in
+            try await keyring.changePassphrase(to: try await new.passphrase(for: self.keyring.file), of: slot)
+        }
+        Diagnostics.note("\(keyring.file): the passphrase is changed")
+    }
+}
+#endif

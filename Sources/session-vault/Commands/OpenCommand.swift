@@ -1,0 +1,55 @@
+#if CLI
+internal import ArgumentParser
+internal import SessionVault
+
+struct OpenCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "open",
+        abstract: "Open a protected string: svault1_… on standard input, its session string on standard output.",
+        discussion: """
+            EXAMPLE
+              session-vault open --plaintext < protected.txt
+            """)
+
+    @Flag(help: "Yes, in the clear: whoever reads it has the account.")
+    var plaintext = false
+
+    @OptionGroup var string: PlainStringOptions
+    @OptionGroup(title: "What opens it") var opening: OpeningOptions
+    @OptionGroup var signers: SignerOptions
+
+    func run() async throws {
+        guard plaintext else {
+            throw Failure.usage(
+                "the session string will be plain, for whoever reads it; say so with --plaintext",
+                hint: "`session-vault import - --as NAME` takes it over, sealed")
+        }
+        guard opening.keyring == nil else { throw Failure.usage("no export opens with a keyring") }
+        let origin = try opening.origin(signers: try await signers.signers())
+        let text = try StandardInput.read().withBytes { try ProtectedString($0) }
+        let secret = try await opening.choice().secret(for: "the protected string", isNew: false)
+        let session = Session(MemoryStorage())
+        try await session.open()
+        let export = try await Progress.during("opening") { _ in
+            try await session.import(text, with: secret, origin: origin)
+        }
+        export.say()
+        let plain = try await session.exportPlaintext(as: string.format, apiID: string.apiId)
+        try plain.withUnprotectedUTF8 { try StandardOutput.printSecret($0) }
+        try await session.close()
+    }
+}
+
+extension ImportedExport {
+    /// Says on standard error what it said besides the session.
+    func say() {
+        switch origin {
+        case .secretHolder: break
+        case .pinned: Diagnostics.note("it has the id that was asked for, and no signature")
+        case .signed(let signer): Diagnostics.note("signed by \(signer)")
+        case .unverified: Diagnostics.warning("anybody can have made it who has the public key")
+        }
+        if let note { Diagnostics.note("note: \(note)") }
+    }
+}
+#endif

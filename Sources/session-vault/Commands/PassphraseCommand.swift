@@ -1,0 +1,34 @@
+#if CLI
+internal import ArgumentParser
+internal import SessionVault
+
+struct PassphraseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "passphrase",
+        abstract: "Change a session's passphrase.",
+        discussion: """
+            It is one write, and nothing is re-encrypted: a copy of the file from before still opens with the passphrase \
+            from before. For that, `session-vault rotate`, and where the old one got out, log the session out.
+
+            EXAMPLE
+              session-vault passphrase my_account
+            """)
+
+    @Argument(help: ArgumentHelp("The session: my_account, or a path that ends in .session.", valueName: "name"))
+    var name: SessionName
+
+    @Option(help: ArgumentHelp("The key slot that is meant, where there are several passphrases.", valueName: "id"))
+    var slot: SlotID?
+
+    @OptionGroup var session: SessionOptions
+    @OptionGroup(title: "The new passphrase") var new: NewPassphraseOptions
+
+    func run() async throws {
+        try await session.withSession(name, derivation: try await new.cost.derivation) { session, _ in
+            let passphrase = try await new.passphrase(for: name.given)
+            try await session.vault.changePassphrase(to: passphrase, of: slot)
+        }
+        Diagnostics.note("\(name.given): the passphrase is changed")
+    }
+}
+#endif

@@ -1,0 +1,50 @@
+#if CLI
+internal import ArgumentParser
+internal import SessionVault
+
+struct RotateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rotate",
+        abstract: "Seal a session anew, under a new data key.",
+        discussion: """
+            For when a slot's holder is to read nothing that is written from now on. Every slot is made anew, so the \
+            secret of each is needed, or its end agreed to; recipients need none. It can be interrupted anywhere, and the \
+            next opening goes on. The auth key stays the same until the session is logged out on the server.
+
+            EXAMPLE
+              session-vault rotate my_account --drop 1f2e3d4c5b6a7988
+            """)
+
+    @Argument(help: ArgumentHelp("The session: my_account, or a path that ends in .session.", valueName: "name"))
+    var name: SessionName
+
+    @OptionGroup var session: SessionOptions
+    @OptionGroup(title: "The other key slots") var others: OtherSecrets
+
+    @Option(
+        help: ArgumentHelp(
+            "A recipient whose slot stays; may be repeated. Without it all stay.", valueName: "svpub1…"))
+    var keep: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "What a guess at each passphrase costs from now on: minimum, standard, strong, or a time such as 500ms.",
+            valueName: "cost"))
+    var cost: Cost = .standard
+
+    func run() async throws {
+        let recipients = try await Failure.about("--keep") { try keep.map { try Recipient($0) } }
+        try await session.withSession(name, derivation: try await cost.derivation) { session, _ in
+            let vault = try session.vault
+            try await others.rotate(name.given, slots: try await vault.slots) { secrets, dropping in
+                try await Progress.during("rotating \(name.given)") { progress in
+                    try await vault.rotateKeys(
+                        with: secrets, recipients: keep.isEmpty ? nil : Set(recipients), dropping: dropping
+                    ) { progress.report($0.rowsDone, of: $0.rowsTotal) }
+                }
+            }
+            Diagnostics.note("\(name.given): sealed anew, at \(try await vault.version)")
+        }
+    }
+}
+#endif

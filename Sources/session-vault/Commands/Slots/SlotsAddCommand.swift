@@ -1,0 +1,33 @@
+#if CLI
+internal import ArgumentParser
+internal import SessionVault
+
+struct SlotsAddCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add",
+        abstract: "Add a key slot to a session.",
+        discussion: """
+            Whoever holds any slot's secret can read, write and add slots. The options without new- say what opens the \
+            session now.
+
+            EXAMPLE
+              session-vault slots add my_account --recovery
+              session-vault slots add my_account --to svpub1… --passphrase-file old
+            """)
+
+    @Argument(help: ArgumentHelp("The session: my_account, or a path that ends in .session.", valueName: "name"))
+    var name: SessionName
+
+    @OptionGroup var session: SessionOptions
+    @OptionGroup(title: "What the new slot is for") var slot: SlotOptions
+
+    func run() async throws {
+        let derivation = try await slot.new.passphrases.cost.derivation
+        try await session.withSession(name, derivation: derivation) { session, _ in
+            let vault = try session.vault
+            let id = try await slot.read(for: name.given).add { try await vault.add($0) } recipient: { try await vault.add($0) }
+            Diagnostics.note("\(name.given): added key slot \(id)")
+        }
+    }
+}
+#endif

@@ -1,0 +1,43 @@
+#if CLI
+internal import ArgumentParser
+internal import SessionVault
+
+/// What goes with a sealed export.
+struct SealedExportOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Sign it with the signing identity in this file.", valueName: "file"), completion: .file())
+    var signWith: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "When it is to be no longer used: 2027-01-31, 2027-01-31T12:00:00Z, 30d, 12h. An import checks it; who can open it can read it for ever.",
+            valueName: "when"))
+    var expires: ExpiryDate?
+
+    @Option(help: ArgumentHelp("A line for whoever opens it, sealed with it.", valueName: "text"))
+    var note: String?
+
+    /// Who signs it.
+    func signer() throws -> SigningIdentity? { try signWith.map { try SigningIdentity(file: $0) } }
+
+    var isEmpty: Bool { signWith == nil && expires == nil && note == nil }
+}
+
+/// How a plain session string is laid out.
+struct PlainStringOptions: ParsableArguments {
+    @Option(help: "How the plain session string is laid out.")
+    var format: SessionString.Form = .pyrogram
+
+    @Option(help: ArgumentHelp("The application's id in the string, where it is not the stored one.", valueName: "n"))
+    var apiId: Int32?
+}
+
+/// Who has to have signed what an identity opens.
+struct SignerOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Take what this signer has signed, and nothing else; may be repeated.", valueName: "svsig1…"))
+    var signedBy: [String] = []
+
+    func signers() async throws -> [Signer] {
+        try await Failure.about("--signed-by") { try signedBy.map { try Signer($0) } }
+    }
+}
+#endif

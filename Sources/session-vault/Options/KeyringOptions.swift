@@ -1,0 +1,31 @@
+#if CLI
+internal import ArgumentParser
+internal import SessionVault
+
+/// A keyring's file, and what unlocks it.
+struct KeyringOptions: ParsableArguments {
+    @Argument(help: "The keyring's file.", completion: .file())
+    var file: String
+
+    @OptionGroup(title: "What unlocks the keyring") var opening: OpeningOptions
+
+    /// Unlocks the keyring for the time of `body`.
+    func withKeyring<Result>(
+        derivation: KeyDerivation = .standard, _ body: (Keyring, VaultSecret) async throws -> Result
+    ) async throws -> Result {
+        guard opening.keyring == nil else { throw Failure(VaultError.nestedKeyring) }
+        let choice = SecretChoice(given: opening.given, prefix: "")
+        return try await Failure.about(file) {
+            if choice.isTyped { _ = try await Inspection.ofKeyring(file) }
+            let secret = try await choice.checked().secret(for: file, isNew: false)
+            let keyring = try await Progress.during("unlocking") { _ in
+                try await Keyring.unlock(
+                    at: file, with: secret, derivation: derivation, origin: try opening.origin(), ledger: opening.ledger)
+            }
+            defer { keyring.lock() }
+            for notice in try await keyring.notices { notice.say() }
+            return try await body(keyring, secret)
+        }
+    }
+}
+#endif

@@ -1,0 +1,70 @@
+#if CLI
+internal import ArgumentParser
+internal import SessionVault
+
+/// A passphrase that is new: given by one option, or else asked for twice on the terminal.
+struct NewPassphraseOptions: ParsableArguments {
+    @Option(help: "Read the new passphrase from this file, whose mode lets nobody else read it.", completion: .file())
+    var newPassphraseFile: String?
+
+    @Option(help: ArgumentHelp("Read the new passphrase from this descriptor, to its end.", valueName: "n"))
+    var newPassphraseFd: Int32?
+
+    @Option(
+        help: ArgumentHelp("Take the new passphrase from this variable, which is removed.", valueName: "var"))
+    var newPassphraseEnv: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What a guess at the new passphrase costs: minimum, standard, strong, or a time such as 500ms.",
+            valueName: "cost"))
+    var cost: Cost = .standard
+
+    var given: [GivenSecret] {
+        [
+            newPassphraseFile.map(GivenSecret.passphraseFile), newPassphraseFd.map(GivenSecret.passphraseDescriptor),
+            newPassphraseEnv.map(GivenSecret.passphraseVariable),
+        ].compactMap(\.self)
+    }
+
+    /// The new passphrase of `subject`.
+    func passphrase(for subject: String) async throws -> Passphrase {
+        let choice = try SecretChoice(given: given, prefix: "new-").checked()
+        guard case .passphrase(let passphrase) = try await choice.secret(for: subject, isNew: true) else {
+            throw Failure(.software, "a passphrase was asked of what is none")
+        }
+        return passphrase
+    }
+}
+
+/// A secret that is to seal something, or to get a slot of its own.
+struct NewSecretOptions: ParsableArguments {
+    @OptionGroup var passphrases: NewPassphraseOptions
+
+    @Option(help: "Read a raw key from this file: 32 bytes, or SVKEY1….", completion: .file())
+    var newKeyFile: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Use this keyring. The options above say what unlocks it; else its passphrase is asked for.",
+            valueName: "file"), completion: .file())
+    var newKeyring: String?
+
+    /// Where the secret is.
+    func choice() throws -> SecretChoice {
+        try SecretChoice(
+            given: passphrases.given + (newKeyFile.map { [.keyFile($0)] } ?? []), keyring: newKeyring, prefix: "new-"
+        ).checked()
+    }
+
+    /// The secret that seals `subject`: the one that is called new, or else the one in `opening`, since there is nothing
+    /// yet that it could open.
+    func sealing(_ subject: String, _ opening: OpeningOptions) async throws -> VaultSecret {
+        let (new, old) = (try choice(), try opening.choice())
+        guard new.isEmpty || old.isEmpty else {
+            throw Failure.usage("two secrets were given, and one seals; leave out the --new-… options or the others")
+        }
+        return try await (new.isEmpty ? old : new).secret(for: subject, isNew: true)
+    }
+}
+#endif

@@ -1,0 +1,64 @@
+#if CLI
+internal import ArgumentParser
+internal import SessionVault
+
+/// What a new key slot is for.
+struct SlotOptions: ParsableArguments {
+    @OptionGroup var new: NewSecretOptions
+
+    @Flag(help: "A new passphrase, asked for twice. This is so where nothing else is said.")
+    var passphrase = false
+
+    @Option(help: ArgumentHelp("The holder of this public key.", valueName: "svpub1…"))
+    var to: String?
+
+    @Flag(help: "A new recovery code, which is printed on standard output: write it on paper.")
+    var recovery = false
+
+    /// A kind of slot, ready to be added.
+    enum New {
+        case secret(VaultSecret)
+        case recipient(Recipient)
+        case recoveryCode(RecoveryCode)
+    }
+
+    /// What the slot is for.
+    ///
+    /// - Parameters:
+    ///   - subject: What the slot opens, for the prompt.
+    ///   - takesKeyring: Whether a keyring can open it.
+    func read(for subject: String, takesKeyring: Bool = true) async throws -> New {
+        let choice = try new.choice()
+        let given = [!choice.isEmpty, passphrase && choice.isEmpty, to != nil, recovery].count(where: \.self)
+        guard given <= 1 else { throw Failure.usage("a slot is for one secret; several were named") }
+        if let to { return .recipient(try await Failure.about("--to") { try Recipient(to) }) }
+        if recovery { return .recoveryCode(try RecoveryCode.generate()) }
+        guard takesKeyring || choice.keyring == nil else {
+            throw Failure(VaultError.nestedKeyring, about: nil)
+        }
+        return .secret(try await choice.secret(for: subject, isNew: true))
+    }
+}
+
+extension SlotOptions.New {
+    /// Adds the slot with what the caller has to add one, and says which it is.
+    ///
+    /// A recovery code is printed first: one that went nowhere is not to open anything.
+    func add(
+        secret addSecret: (VaultSecret) async throws -> SlotID, recipient addRecipient: (Recipient) async throws -> SlotID
+    ) async throws -> SlotID {
+        switch self {
+        case .secret(let secret): return try await addSecret(secret)
+        case .recipient(let recipient): return try await addRecipient(recipient)
+        case .recoveryCode(let code):
+            try code.withText { try StandardOutput.printSecret($0) }
+            do {
+                return try await addSecret(.recoveryCode(code))
+            } catch {
+                Diagnostics.warning("the recovery code that was printed opens nothing")
+                throw error
+            }
+        }
+    }
+}
+#endif

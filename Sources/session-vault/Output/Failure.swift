@@ -1,0 +1,46 @@
+#if CLI
+internal import SessionVault
+
+/// Why a command ends, in the tool's own words.
+struct Failure: Error {
+    let status: ExitStatus
+    let message: String
+    var hint: String?
+
+    init(_ status: ExitStatus, _ message: String, hint: String? = nil) {
+        self.status = status
+        self.message = message
+        self.hint = hint
+    }
+
+    /// A command line that says too little or too much.
+    static func usage(_ message: String, hint: String? = nil) -> Failure { Failure(.usage, message, hint: hint) }
+}
+
+extension Failure {
+    /// The error, said of `place`, which may be a name or a path; its text often names that itself.
+    init(_ error: any Error, about place: String? = nil) {
+        if let failure = error as? Failure {
+            self = failure
+            return
+        }
+        let text =
+            switch error {
+            case let error as VaultError: error.description
+            case is CancellationError: "interrupted"
+            default: "unexpected: \(type(of: error))"
+            }
+        let prefix = place.flatMap { text.contains($0) ? nil : "\($0): " } ?? ""
+        self.init(ExitStatus(error), prefix + text, hint: (error as? VaultError)?.hint)
+    }
+
+    /// Runs `body`, and says of `place` what it throws.
+    static func about<Result>(_ place: String, _ body: () async throws -> Result) async throws -> Result {
+        do {
+            return try await body()
+        } catch {
+            throw Failure(error, about: place)
+        }
+    }
+}
+#endif

@@ -28,10 +28,12 @@ enum ImportSource {
     static func read(_ source: String) async throws -> ImportSource {
         guard source != "-" else { return try text(try StandardInput.read(), "standard input") }
         return try await Failure.about(source) {
-            switch try await Inspection.ofFile(source) {
+            switch try Inspection.kind(ofFile: source) {
             case .session: .sessionFile(source)
-            case .vault: .export(source)
-            case .text: try text(try readFile(source), source)
+            case .export: .export(source)
+            case .text: try text(try StandardInput.read(file: source), source)
+            case .keyring, .ledger:
+                throw Failure(.data, "\(source) is a keyring's, and holds no session")
             }
         }
     }

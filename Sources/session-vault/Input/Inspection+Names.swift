@@ -1,0 +1,33 @@
+#if CLI
+internal import SessionVault
+
+extension Inspection {
+    /// Makes sure that a session is there and that no process has it open, before somebody types a secret for it.
+    static func requireFree(_ name: SessionName) throws {
+        try requireFree(atPath: name.path, name.given)
+    }
+
+    private static func requireFree(atPath path: String, _ place: String) throws {
+        do {
+            _ = try ofSession(path)
+        } catch {
+            throw Failure(error, about: place)
+        }
+    }
+
+    /// Makes sure that nothing is there yet.
+    static func requireNothing(at name: SessionName) throws { try requireNothing(atPath: name.path) }
+
+    /// Makes sure that nothing is there yet.
+    static func requireNothing(atPath path: String) throws {
+        do {
+            _ = try ofFile(path)
+        } catch VaultError.unsuitableFile(.missing, _) {
+            return
+        } catch {
+            // Whatever is there, it is something.
+        }
+        throw Failure(VaultError.unsuitableFile(.exists, path: path))
+    }
+}
+#endif

@@ -28,7 +28,7 @@ struct EncryptCommand: AsyncParsableCommand {
         let names = try names.map { try $0.checked() }
         // Each is closed before the next is opened; a hint is worth more than a limit that is met halfway.
         try FileStorage.raiseOpenFileLimit(forSessions: 1)
-        if names.count == 1 { try await Inspection.requireFree(names[0]) }
+        if names.count == 1 { try Inspection.requireFree(names[0]) }
         let subject = names.count == 1 ? names[0].given : "\(names.count) sessions"
         let secret = try await new.sealing(subject, opening)
         let derivation = try await new.passphrases.cost.derivation

@@ -40,7 +40,7 @@ struct ImportCommand: AsyncParsableCommand {
         let name = try name.checked()
         guard !bot || userId != nil else { throw Failure.usage("--bot goes with --user-id") }
         try Inspection.requireNothing(at: name)
-        let source = try await ImportSource.read(source)
+        let source = try ImportSource.read(source)
         let key = try await sourceSecret(of: source)
         let storage = try await destination(name, isOpened: source.isSealed)
         try await storage.withNewSession(name) { session in

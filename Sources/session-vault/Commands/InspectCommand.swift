@@ -25,15 +25,13 @@ struct InspectCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let report = try await Failure.about(name == "-" ? "standard input" : name) { try report() }
-        if json { return try JSONOutput.print(report) }
-        for line in report.lines { try StandardOutput.print(line) }
-        for warning in report.warnings { Diagnostics.warning(warning) }
+        let report = try Failure.about(name == "-" ? "standard input" : name) { try report() }
+        try report.print(json: json)
     }
 
     private func report() throws -> Report {
         if name == "-" {
-            return Report(try StandardInput.read().withBytes { try Inspection.ofText($0) })
+            return Report(try InputText.ofStandardInput { try Inspection.ofText($0) })
         }
         // A session's name goes before the path of another file, such as a keyring's.
         if let session = SessionName(argument: name), session.path == name || session.isThere || !isFile {

@@ -26,7 +26,7 @@ struct OpenCommand: AsyncParsableCommand {
         }
         guard opening.keyring == nil else { throw Failure.usage("no export opens with a keyring") }
         let origin = try opening.origin(signers: try await signers.signers())
-        let text = try StandardInput.read().withBytes { try ProtectedString($0) }
+        let text = try InputText.ofStandardInput { try ProtectedString($0) }
         let secret = try await opening.choice().secret(for: "the protected string", isNew: false)
         let session = Session(MemoryStorage())
         try await session.open()

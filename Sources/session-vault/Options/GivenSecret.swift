@@ -67,6 +67,9 @@ struct SecretChoice {
         return self
     }
 
+    /// Whether somebody has to type it.
+    var isTyped: Bool { given.isEmpty || given == [.recoveryPrompt] }
+
     var isEmpty: Bool { given.isEmpty && keyring == nil }
 
     /// Reads the secret, unlocks the keyring with it where there is one, or asks for a passphrase.

@@ -16,7 +16,7 @@ struct KeyringOptions: ParsableArguments {
         guard opening.keyring == nil else { throw Failure(VaultError.nestedKeyring) }
         let choice = SecretChoice(given: opening.given, prefix: "")
         return try await Failure.about(file) {
-            if choice.isTyped { _ = try await Inspection.ofKeyring(file) }
+            if choice.isTyped { _ = try Inspection.ofKeyring(file) }
             let secret = try await choice.checked().secret(for: file, isNew: false)
             let keyring = try await Progress.during("unlocking") { _ in
                 try await Keyring.unlock(

@@ -60,7 +60,16 @@ struct NewSecretOptions: ParsableArguments {
     /// The secret that seals `subject`: the one that is called new, or else the one in `opening`, since there is nothing
     /// yet that it could open.
     func sealing(_ subject: String, _ opening: OpeningOptions) async throws -> VaultSecret {
-        let (new, old) = (try choice(), try opening.choice())
+        try await sealing(subject, try opening.choice())
+    }
+
+    /// As ``sealing(_:_:)-(String,OpeningOptions)``, of what no keyring opens.
+    func sealing(_ subject: String, _ opening: [GivenSecret]) async throws -> VaultSecret {
+        try await sealing(subject, try SecretChoice(given: opening, prefix: "").checked())
+    }
+
+    private func sealing(_ subject: String, _ old: SecretChoice) async throws -> VaultSecret {
+        let new = try choice()
         guard new.isEmpty || old.isEmpty else {
             throw Failure.usage("two secrets were given, and one seals; leave out the --new-… options or the others")
         }

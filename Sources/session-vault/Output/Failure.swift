@@ -34,6 +34,15 @@ extension Failure {
         self.init(ExitStatus(error), prefix + text, hint: (error as? VaultError)?.hint)
     }
 
+    /// As the other one, of what waits for nothing.
+    static func about<Result: ~Copyable>(_ place: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch {
+            throw Failure(error, about: place)
+        }
+    }
+
     /// Runs `body`, and says of `place` what it throws.
     static func about<Result>(_ place: String, _ body: () async throws -> Result) async throws -> Result {
         do {

@@ -2,6 +2,13 @@
 internal import SessionVault
 
 extension Report {
+    /// Prints it; for people, warnings go to standard error.
+    func print(json: Bool) throws {
+        if json { return try JSONOutput.print(self) }
+        for line in lines { try StandardOutput.print(line) }
+        for warning in warnings { Diagnostics.warning(warning) }
+    }
+
     /// As people read it: what it is, then a line for each thing that is known.
     var lines: [String] {
         var lines = ["kind: \(kind)"]

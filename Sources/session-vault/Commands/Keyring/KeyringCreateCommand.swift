@@ -21,8 +21,7 @@ struct KeyringCreateCommand: AsyncParsableCommand {
         guard opening.keyring == nil, new.newKeyring == nil else { throw Failure(VaultError.nestedKeyring) }
         try await Failure.about(file) {
             try Inspection.requireNothing(atPath: file)
-            let choice = opening.withoutLedger
-            let secret = try await new.sealing(file, choice)
+            let secret = try await new.sealing(file, opening.given)
             let keyring = try await Keyring.create(
                 at: file, with: secret, derivation: try await new.passphrases.cost.derivation, ledger: opening.ledger)
             defer { keyring.lock() }

@@ -29,7 +29,7 @@ struct KeyringSlotsList: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        try await Failure.about(file) { try SlotList(try await Inspection.ofKeyring(file).slots).print(json: json) }
+        try Failure.about(file) { try SlotList(try Inspection.ofKeyring(file).vault.slots).print(json: json) }
     }
 }
 

@@ -28,6 +28,11 @@ package enum Inspection {
         }
     }
 
+    /// What a file is.
+    package enum Kind: Sendable, Hashable {
+        case session, keyring, export, ledger, text
+    }
+
     private static let magicLength = 7
 
     /// Tells by its first bytes what a file is, and inspects it as that.
@@ -36,15 +41,25 @@ package enum Inspection {
     ///   ``VaultError/unsuitableFile(_:path:)`` where it is none of these; ``VaultError/unsuitableSecret(_:path:)`` where
     ///   it is text, and belongs to another user or is too long.
     package static func ofFile(_ path: String) throws -> Finding {
-        let start = try VaultError.mapping(path) { try firstBytes(of: path) }
-        // Nothing, or no plain file: the session's check says what is the matter.
-        guard let start else { return .session(try ofSession(path)) }
+        switch try kind(ofFile: path) {
+        case .session: .session(try ofSession(path))
+        case .keyring: .keyring(try ofKeyring(path))
+        case .export: .export(try ofExport(path))
+        case .ledger: .ledger
+        case .text: try ofTextFile(path)
+        }
+    }
+
+    /// Tells by its first bytes what a file is to be taken for. One that is missing, or no plain file, is taken for a
+    /// session's, whose check says what is the matter.
+    package static func kind(ofFile path: String) throws -> Kind {
+        guard let start = try VaultError.mapping(path, { try firstBytes(of: path) }) else { return .session }
         switch start {
-        case Envelope.Kind.keyring.magic: return .keyring(try ofKeyring(path))
-        case Envelope.Kind.vault.magic: return .export(try ofExport(path))
+        case Envelope.Kind.keyring.magic: return .keyring
+        case Envelope.Kind.vault.magic: return .export
         case Array(LedgerRecord.magic.prefix(magicLength)): return .ledger
-        case _ where isText(start) && !path.hasSuffix(".session"): return try ofTextFile(path)
-        default: return .session(try ofSession(path))
+        case _ where isText(start) && !path.hasSuffix(".session"): return .text
+        default: return .session
         }
     }
 

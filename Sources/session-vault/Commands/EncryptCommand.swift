@@ -35,11 +35,17 @@ struct EncryptCommand: AsyncParsableCommand {
         var summary = Summary(verb: "encrypted")
         for name in names {
             await summary.note(name) {
-                let storage = FileStorage(path: name.path, mustExist: true).encrypted(with: secret, derivation: derivation)
-                let report = try await Progress.during("encrypting \(name.given)") { progress in
-                    try await storage.encrypt { progress.report($0.rowsDone, of: $0.rowsTotal) }
+                let storage = FileStorage(path: name.path, mustExist: true).encrypted(
+                    with: secret, derivation: derivation)
+                do {
+                    let report = try await Progress.during("encrypting \(name.given)") { progress in
+                        _ = progress
+                        return try await storage.encrypt()
+                    }
+                    Self.say(report, of: name)
+                } catch VaultError.encrypted {
+                    throw Failure(.exists, "\(name.given): encrypted already; it is left as it is, with its own keys")
                 }
-                Self.say(report, of: name)
             }
         }
         try summary.end()

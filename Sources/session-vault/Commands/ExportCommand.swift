@@ -22,7 +22,9 @@ struct ExportCommand: AsyncParsableCommand {
     @Flag(help: "Under a passphrase of its own: svault1_….")
     var protect = false
 
-    @Option(help: ArgumentHelp("To the holder of this public key, svault1_…; may be repeated, up to 16.", valueName: "svpub1…"))
+    @Option(
+        help: ArgumentHelp(
+            "To the holder of this public key, svault1_…; may be repeated, up to 16.", valueName: "svpub1…"))
     var to: [String] = []
 
     @Option(
@@ -45,7 +47,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         try checkChoice()
-        let recipients = try await Failure.about("--to") { try to.map { try Recipient($0) } }
+        let recipients = try Failure.about("--to") { try to.map { try Recipient($0) } }
         let signer = try terms.signer()
         try await session.withSession(name) { session in
             if let output {
@@ -68,11 +70,17 @@ struct ExportCommand: AsyncParsableCommand {
         guard isVault || terms.isEmpty && output == nil else {
             throw Failure.usage("--sign-with, --expires, --note and --output are for --protect and --to")
         }
-        guard !peers || output != nil else { throw Failure.usage("--peers takes --output: a text has no room for them") }
-        guard protect || new.given.isEmpty else { throw Failure.usage("the --new-passphrase options are for --protect") }
+        guard !peers || output != nil else {
+            throw Failure.usage("--peers takes --output: a text has no room for them")
+        }
+        guard protect || new.given.isEmpty else {
+            throw Failure.usage("the --new-passphrase options are for --protect")
+        }
     }
 
-    private func sealed(_ session: Session, _ recipients: [Recipient], _ signer: SigningIdentity?) async throws -> String {
+    private func sealed(_ session: Session, _ recipients: [Recipient], _ signer: SigningIdentity?) async throws
+        -> String
+    {
         if let rawBox {
             return try await session.export(sealedToRawBoxKey: rawBox, as: string.format, apiID: string.apiId)
         }

@@ -19,7 +19,9 @@ struct ImportCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("- or a file.", valueName: "source"), completion: .file())
     var source: String
 
-    @Option(name: .customLong("as"), help: ArgumentHelp("The new session: my_account, or a path that ends in .session.", valueName: "name"))
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp("The new session: my_account, or a path that ends in .session.", valueName: "name"))
     var name: SessionName
 
     @Flag(help: "Leave the new file plain: whoever reads it has the account.")
@@ -44,7 +46,7 @@ struct ImportCommand: AsyncParsableCommand {
         let key = try await sourceSecret(of: source)
         let storage = try await destination(name, isOpened: source.isSealed)
         try await storage.withNewSession(name) { session in
-            let origin = try opening.origin(signers: try await signers.signers())
+            let origin = try opening.origin(signers: try signers.signers())
             try await Failure.about(self.source) {
                 try await Progress.during("importing \(self.source)") { _ in
                     try await source.take(into: session, with: key, origin: origin)
@@ -82,7 +84,8 @@ struct ImportCommand: AsyncParsableCommand {
         let account = try session.account.map { "\($0.isBot ? "bot" : "user") \($0.id)" } ?? "no account's id"
         Diagnostics.note("\(name.given): \(account), DC \(try session.dataCenter.id), \(try session.authKey)")
         if try session.account == nil || session.apiID == nil {
-            Diagnostics.hint("strings of Pyrogram's form need the account's and the application's id: --user-id, --api-id")
+            Diagnostics.hint(
+                "strings of Pyrogram's form need the account's and the application's id: --user-id, --api-id")
         }
     }
 }

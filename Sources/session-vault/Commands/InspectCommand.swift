@@ -25,7 +25,7 @@ struct InspectCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let report = try Failure.about(name == "-" ? "standard input" : name) { try report() }
+        let report = try Failure.about(name == "-" ? "standard input" : name, report)
         try report.print(json: json)
     }
 

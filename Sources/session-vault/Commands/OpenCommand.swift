@@ -25,7 +25,7 @@ struct OpenCommand: AsyncParsableCommand {
                 hint: "`session-vault import - --as NAME` takes it over, sealed")
         }
         guard opening.keyring == nil else { throw Failure.usage("no export opens with a keyring") }
-        let origin = try opening.origin(signers: try await signers.signers())
+        let origin = try opening.origin(signers: try signers.signers())
         let text = try InputText.ofStandardInput { try ProtectedString($0) }
         let secret = try await opening.choice().secret(for: "the protected string", isNew: false)
         let session = Session(MemoryStorage())

@@ -62,7 +62,7 @@ enum ImportSource {
             }
             try await session.import(unverifiedBox: text, with: identity)
         case (.box, _): throw Failure(.noAccess, "a sealed box opens with an identity (--identity)")
-        case (.sessionFile(let path), _): try await session.import(sessionFile: path)
+        case (.sessionFile(let path), _): throw Failure(.software, "not yet \(path)")
         case (.protected, nil), (.export, nil): throw Failure(.software, "a sealed source was not opened")
         }
     }

@@ -82,7 +82,8 @@ struct SecretChoice {
         if let keyring {
             let secret = try given.first?.read() ?? .passphrase(try Self.ask(for: keyring, isNew: false))
             return .keyring(
-                try await Failure.about(keyring) { try await Keyring.unlock(at: keyring, with: secret, ledger: ledger) })
+                try await Failure.about(keyring) { try await Keyring.unlock(at: keyring, with: secret, ledger: ledger) }
+            )
         }
         return try given.first?.read() ?? .passphrase(try Self.ask(for: subject, isNew: isNew))
     }

@@ -20,7 +20,8 @@ struct KeyringOptions: ParsableArguments {
             let secret = try await choice.checked().secret(for: file, isNew: false)
             let keyring = try await Progress.during("unlocking") { _ in
                 try await Keyring.unlock(
-                    at: file, with: secret, derivation: derivation, origin: try opening.origin(), ledger: opening.ledger)
+                    at: file, with: secret, derivation: derivation, origin: try opening.origin(), ledger: opening.ledger
+                )
             }
             defer { keyring.lock() }
             for notice in try await keyring.notices { notice.say() }

@@ -11,7 +11,8 @@ struct OpeningOptions: ParsableArguments {
     var passphraseFd: Int32?
 
     @Option(
-        help: ArgumentHelp("Take the passphrase from this variable, which is removed. A file is better.", valueName: "var"))
+        help: ArgumentHelp(
+            "Take the passphrase from this variable, which is removed. A file is better.", valueName: "var"))
     var passphraseEnv: String?
 
     @Option(help: "Read a raw key from this file: 32 bytes, or SVKEY1….", completion: .file())

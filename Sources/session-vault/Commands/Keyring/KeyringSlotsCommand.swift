@@ -49,7 +49,11 @@ struct KeyringSlotsAdd: AsyncParsableCommand {
         let derivation = try await slot.new.passphrases.cost.derivation
         try await keyring.withKeyring(derivation: derivation) { keyring, _ in
             let id = try await slot.read(for: self.keyring.file, takesKeyring: false)
-                .add { try await keyring.add($0) } recipient: { try await keyring.add($0) }
+                .add {
+                    try await keyring.add($0)
+                } recipient: {
+                    try await keyring.add($0)
+                }
             Diagnostics.note("\(self.keyring.file): added key slot \(id)")
         }
     }

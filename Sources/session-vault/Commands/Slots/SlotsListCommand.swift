@@ -23,7 +23,7 @@ struct SlotsListCommand: AsyncParsableCommand {
         let name = try name.checked()
         let slots: [VaultSlot] =
             if try session.opening.choice().isEmpty {
-                try await Failure.about(name.given) {
+                try Failure.about(name.given) {
                     guard let vault = try Inspection.ofSession(name.path).vault else { throw VaultError.notEncrypted }
                     return vault.slots
                 }

@@ -12,11 +12,16 @@ struct SessionVaultTool: AsyncParsableCommand {
             read from files, descriptors and variables that options name; they are never arguments.
 
             EXIT STATUS
-              0    done                                 73   what is to be made exists already
-              64   wrong usage, a secret as argument    74   the system refused: disk full, no memory, broken pipe
-              65   malformed, mistyped, tampered        75   another process has it open (its id is named)
-              66   no such file, session or secret      77   wrong passphrase, or no key slot for the secret
-              70   our own fault                        126, 127   of `run`: cannot be executed, not found
+              0   done
+              64  wrong usage, or a secret as an argument
+              65  malformed, mistyped, tampered with, expired
+              66  no such file, session or secret
+              70  our own fault
+              73  what is to be made is there already
+              74  the system refused: disk full, no memory, broken pipe
+              75  another process has it open; its id is named
+              77  wrong passphrase, or no key slot for the secret
+              126, 127  of run: the command cannot be executed, or is not there
 
             EXAMPLE
               session-vault import - --as my_account < string.txt

@@ -22,7 +22,7 @@ struct EncryptCommand: AsyncParsableCommand {
     var names: [SessionName]
 
     @OptionGroup(title: "What is to open them") var new: NewSecretOptions
-    @OptionGroup(title: "The same, by the names of other commands") var opening: OpeningOptions
+    @OptionGroup(title: "The same, by the names of other commands") var old: SecretOptions
 
     func run() async throws {
         let names = try names.map { try $0.checked() }
@@ -30,7 +30,7 @@ struct EncryptCommand: AsyncParsableCommand {
         try FileStorage.raiseOpenFileLimit(forSessions: 1)
         if names.count == 1 { try Inspection.requireFree(names[0]) }
         let subject = names.count == 1 ? names[0].given : "\(names.count) sessions"
-        let secret = try await new.sealing(subject, opening)
+        let secret = try await new.sealing(subject, try old.choice())
         let derivation = try await new.passphrases.cost.derivation
         var summary = Summary(verb: "encrypted")
         for name in names {

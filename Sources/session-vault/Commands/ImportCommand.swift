@@ -61,7 +61,7 @@ struct ImportCommand: AsyncParsableCommand {
     /// What opens a sealed source.
     private func sourceSecret(of source: ImportSource) async throws -> VaultSecret? {
         guard source.isSealed else { return nil }
-        guard opening.keyring == nil else {
+        guard opening.secrets.keyring == nil else {
             throw Failure.usage("no export opens with a keyring; --new-keyring seals the session with one")
         }
         return try await opening.choice().secret(for: self.source, isNew: false)
@@ -76,7 +76,7 @@ struct ImportCommand: AsyncParsableCommand {
         let secret =
             isOpened
             ? try await new.choice().secret(for: name.given, isNew: true)
-            : try await new.sealing(name.given, opening)
+            : try await new.sealing(name.given, try opening.choice())
         return file.encrypted(with: secret, derivation: try await new.passphrases.cost.derivation)
     }
 

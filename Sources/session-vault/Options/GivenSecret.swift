@@ -57,6 +57,8 @@ struct SecretChoice {
     var ledger: String?
     /// What the options' names begin with, for errors.
     var prefix: String
+    /// Whether a keyring is taken that an identity unlocks, whoever made it.
+    var acceptsUnverifiedKeyring = false
 
     /// - Throws: ``Failure`` where several were given.
     func checked() throws -> SecretChoice {
@@ -82,7 +84,12 @@ struct SecretChoice {
         if let keyring {
             let secret = try given.first?.read() ?? .passphrase(try Self.ask(for: keyring, isNew: false))
             return .keyring(
-                try await Failure.about(keyring) { try await Keyring.unlock(at: keyring, with: secret, ledger: ledger) }
+                try await Failure.about(keyring) {
+                    try await Keyring.unlock(
+                        at: keyring, with: secret,
+                        origin: acceptsUnverifiedKeyring ? .acceptUnverified : .refuseUnverified,
+                        ledger: ledger)
+                }
             )
         }
         return try given.first?.read() ?? .passphrase(try Self.ask(for: subject, isNew: isNew))

@@ -3,7 +3,7 @@
 /// shell keeps them in its history.
 enum SecretArguments {
     private static let options: Set<String> = [
-        "--passphrase", "--new-passphrase", "--password", "--key", "--new-key", "--secret", "--recovery-code", "--pass",
+        "--passphrase", "--new-passphrase", "--password", "--key", "--new-key", "--secret", "--pass",
     ]
     /// What begins a secret's text. A session string has no prefix, and is told by its length.
     private static let prefixes = ["SVSEC1", "SVSIGSEC1", "SVKEY1", "SVREC1", "svault1_"]

@@ -10,7 +10,7 @@ internal import Darwin
 
 /// What this process was started with and a command that it becomes is to be started with, too.
 struct InheritedState: @unchecked Sendable {
-    private let limits: [ResourceLimit.Kind: ResourceLimit]
+    let limits: [ResourceLimit.Kind: ResourceLimit]
     private let ignoresBrokenPipes: Bool
     private let mask: sigset_t
     /// Those that were open.

@@ -48,8 +48,8 @@ struct ImportCommand: AsyncParsableCommand {
         try await storage.withNewSession(name) { session in
             let origin = try opening.origin(signers: try signers.signers())
             try await Failure.about(self.source) {
-                try await Progress.during("importing \(self.source)") { _ in
-                    try await source.take(into: session, with: key, origin: origin)
+                try await Progress.during("importing \(self.source)") { progress in
+                    try await source.take(into: session, with: key, origin: origin, progress)
                 }
             }
             if let apiId { try await session.update(apiID: apiId) }

@@ -67,7 +67,8 @@ class Shell(Terminal):
                 prompt = re.compile(r"(?:.*\n)?" + pattern.expression(line.text, variables) + r"\s*", re.DOTALL)
                 if not self.waits(lambda: prompt.fullmatch(self.plain()), PROMPT_SECONDS):
                     yield f"it did not ask {line.text!r}"
-                    self.type(b"\x03")
+                    if not self.has_ended:
+                        self.type(b"\x03")
                     return
             elif line.mark == "<":
                 if self.echoes:
@@ -85,13 +86,18 @@ class Shell(Terminal):
                 time.sleep(0.2)
                 self.type(b"\x03")
         self.waits(lambda: False, SECONDS)
-        if not select.select([self.statuses], [], [], 0)[0]:
+        if not self.has_ended:
             self.end()
             raise Ended(f"it did not end in {SECONDS} seconds")
         status = os.read(self.statuses, 100).strip()
         if not status:
             raise Ended("the shell has ended")
         return int(status)
+
+    @property
+    def has_ended(self):
+        """Whether the command has."""
+        return bool(select.select([self.statuses], [], [], 0)[0])
 
     def everything(self):
         return self.everything_shown

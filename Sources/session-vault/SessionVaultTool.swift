@@ -30,7 +30,7 @@ struct SessionVaultTool: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ImportCommand.self, EncryptCommand.self, DecryptCommand.self, ExportCommand.self, OpenCommand.self,
-            InspectCommand.self, PassphraseCommand.self, SlotsCommand.self, RotateCommand.self,
+            InspectCommand.self, VerifyCommand.self, PassphraseCommand.self, SlotsCommand.self, RotateCommand.self,
             KeygenCommand.self, KeyringCommand.self,
         ])
 

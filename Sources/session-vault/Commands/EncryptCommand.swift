@@ -50,10 +50,10 @@ struct EncryptCommand: AsyncParsableCommand {
     }
 
     private func encrypt(
-        _ storage: EncryptedStorage, _ name: SessionName, _ progress: @escaping @Sendable (RekeyProgress) -> Void
+        _ storage: EncryptedStorage, _ name: SessionName, _ progress: @escaping @Sendable (RowProgress) -> Void
     ) async throws -> RemnantReport? {
         do {
-            return try await storage.encrypt()
+            return try await storage.encrypt(progress: progress)
         } catch VaultError.encrypted {
             throw Failure(.exists, "\(name.given): encrypted already; it is left as it is, with its own keys")
         }

@@ -37,7 +37,7 @@ let package = Package(
         .executableTarget(
             name: "session-vault",
             dependencies: [
-                "SessionVault", "VaultProcess",
+                "SessionVault", "VaultProcess", "VaultSodium",
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["CLI"])),
             ]),

@@ -200,11 +200,4 @@ import Testing
         }
         #expect(try !Ed25519.isUsable(good.span.extracting(first: 31)))
     }
-
-    @Test func `the memory available is known`() throws {
-        let available = try #require(AvailableMemory.bytes())
-        #expect(available > 1 << 20)
-        #expect(AvailableMemory.value(of: "MemAvailable:", in: "MemTotal: 9 kB\nMemAvailable:    123 kB\n") == 123)
-        #expect(AvailableMemory.value(of: "Nothing:", in: "MemTotal: 9 kB\n") == nil)
-    }
 }

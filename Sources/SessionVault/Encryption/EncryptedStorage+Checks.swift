@@ -18,7 +18,7 @@ extension EncryptedStorage {
         }
     }
 
-    /// What ``encrypt()`` refuses.
+    /// What ``encrypt(progress:)`` refuses.
     var sealingCheck: OpeningCheck {
         { [coverage = policy.coverage] contents in
             guard let stored = try contents.session() else { throw VaultError.noSession }
@@ -34,7 +34,7 @@ extension EncryptedStorage {
         }
     }
 
-    /// What ``decryptToPlaintext()`` refuses.
+    /// What ``decryptToPlaintext(progress:)`` refuses.
     static let unsealingCheck: OpeningCheck = { contents in
         guard let stored = try contents.session() else { throw VaultError.noSession }
         guard case .envelope(let bytes) = stored.authKey else { throw VaultError.notEncrypted }

@@ -12,6 +12,8 @@ extension EncryptedStorage {
     /// The file system may keep old blocks, snapshots and backups. Where the plain file could be read by others, only a
     /// log-out on the server makes its key worthless.
     ///
+    /// - Parameter progress: Called after each batch of rows that was sealed, of those that were plain. The search comes
+    ///   after the last.
     /// - Returns: What was searched for and how much of it was found, 0 each for a clean storage, or nil where the
     ///   engine cannot tell.
     /// - Throws: ``VaultError/needsExclusive`` where the engine is shared; ``VaultError/alreadyOpen``; what the engine
@@ -19,7 +21,9 @@ extension EncryptedStorage {
     ///   ``VaultError/unstorableValue(field:)`` where a row has no sealed form. Where there was no file, an empty one
     ///   is there after ``VaultError/noSession``.
     @discardableResult
-    public func encrypt() async throws -> RemnantReport? {
+    public func encrypt(
+        progress: @escaping @Sendable (RowProgress) -> Void = { _ in }
+    ) async throws -> RemnantReport? {
         try base.requireSoleOwner()
         return try await whileClosed(checking: sealingCheck) {
             guard let stored = try await base.session() else { throw VaultError.noSession }
@@ -29,7 +33,7 @@ extension EncryptedStorage {
             case .envelope(let bytes): vault = try await takeUp(bytes, of: stored)
             }
             let migration = SealingMigration(base: base, vault: vault)
-            try await migration.sealRows()
+            try await migration.sealRows(progress)
             return try await migration.end()
         }
     }
@@ -40,9 +44,12 @@ extension EncryptedStorage {
     /// before the first is written, so a storage that was tampered with is left sealed. An interruption loses nothing:
     /// ``open()`` seals again what was written already.
     ///
+    /// - Parameter progress: Called after each batch of rows that was written in the clear.
     /// - Throws: ``VaultError/needsExclusive`` where the engine is shared; what ``open()`` throws;
     ///   ``VaultError/noSession``; ``VaultError/notEncrypted``.
-    public func decryptToPlaintext() async throws {
+    public func decryptToPlaintext(
+        progress: @escaping @Sendable (RowProgress) -> Void = { _ in }
+    ) async throws {
         try base.requireSoleOwner()
         try await whileClosed(checking: Self.unsealingCheck) {
             guard let stored = try await base.session() else { throw VaultError.noSession }
@@ -55,7 +62,7 @@ extension EncryptedStorage {
             } else if contents.envelope.flags.contains(.transition) {
                 try await SealingMigration(base: base, vault: vault).sealRows()
             }
-            try await UnsealingMigration(base: base, vault: vault).run()
+            try await UnsealingMigration(base: base, vault: vault).run(progress)
         }
     }
 

@@ -7,7 +7,7 @@ internal import Synchronization
 /// ``Storage/encrypted(with:coverage:derivation:limits:requireEncrypted:)``.
 ///
 /// A storage that holds nothing yet becomes a vault when its first session is written. One that holds a plain auth key
-/// is refused (``VaultError/notEncrypted``) until ``encrypt()`` sealed it: a key that lies there in the clear may mean
+/// is refused (``VaultError/notEncrypted``) until ``encrypt(progress:)`` sealed it: a key that lies there in the clear may mean
 /// that somebody removed the encryption.
 ///
 /// Keys live in guarded memory while it is open; after ``close()`` they are wiped when the last call that uses them

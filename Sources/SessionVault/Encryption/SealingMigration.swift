@@ -10,8 +10,22 @@ struct SealingMigration {
     /// Seals every row that is plain.
     func sealRows() async throws {
         guard let keys = vault.rowKeys else { return }
-        try await sealPeers(with: keys)
-        try await sealUpdateStates(with: keys)
+        try await sealPeers(with: keys) { _ in }
+        _ = try await sealUpdateStates(with: keys)
+    }
+
+    /// Seals every row that is plain, and tells how far it is.
+    func sealRows(_ progress: (RowProgress) -> Void) async throws {
+        guard let keys = vault.rowKeys else { return }
+        let counts = try await base.countRows()
+        var state = RowProgress(rowsDone: 0, rowsTotal: counts.all - counts.sealed)
+        progress(state)
+        try await sealPeers(with: keys) { sealed in
+            state.advance(by: sealed)
+            progress(state)
+        }
+        state.advance(by: try await sealUpdateStates(with: keys))
+        progress(state)
     }
 
     /// Rewrites and searches what the rows are kept in, and ends the transition.
@@ -23,13 +37,14 @@ struct SealingMigration {
         return report
     }
 
-    private func sealPeers(with keys: RowKeys) async throws {
+    private func sealPeers(with keys: RowKeys, _ sealed: (Int) -> Void) async throws {
         try await base.forEachPage { page in
             let plain = page.filter { $0.sealed == nil }
             if plain.isEmpty { return }
             try await requireUnsealed(plain, keys)
             let removed = plain.map { StorageChange.removePeer(id: $0.id) }
             try await base.apply(removed + (try keys.seal(try await withOneOwnerEach(plain, keys))))
+            sealed(plain.count)
         }
     }
 
@@ -53,10 +68,11 @@ struct SealingMigration {
         return batch.changes(at: 0)
     }
 
-    private func sealUpdateStates(with keys: RowKeys) async throws {
+    /// - Returns: How many were plain.
+    private func sealUpdateStates(with keys: RowKeys) async throws -> Int {
         let states = try await base.updateStates()
         let plain = states.filter { $0.sealed == nil }
-        if plain.isEmpty { return }
+        if plain.isEmpty { return 0 }
         let sealed = Set(states.filter { $0.sealed != nil }.map(\.id))
         let tokens = try VaultError.mapping { try plain.map { try keys.token(state: $0.id) } }
         guard sealed.isDisjoint(with: tokens) else {
@@ -64,6 +80,7 @@ struct SealingMigration {
         }
         let changes = plain.map { StorageChange.removeUpdateState(id: $0.id) }
         try await base.apply(changes + (try keys.seal(plain.map { .setUpdateState($0) })))
+        return plain.count
     }
 
     private func remnants() async throws -> RemnantPatterns {

@@ -7,7 +7,7 @@ extension Storage {
     ///   - derivation: What a guess at the passphrase costs in envelopes that are written.
     ///   - limits: What an envelope that is opened may cost at most.
     ///   - requireEncrypted: Whether a plain session is refused. Where it is false, a plain session is used as it is,
-    ///     unsealed, with the notice ``StorageNotice/notEncrypted``, until ``EncryptedStorage/encrypt()`` seals it.
+    ///     unsealed, with the notice ``StorageNotice/notEncrypted``, until ``EncryptedStorage/encrypt(progress:)`` seals it.
     public func encrypted(
         with passphrase: Passphrase, coverage: EncryptedStorage.Coverage = .everything,
         derivation: KeyDerivation = .standard, limits: KeyDerivation.Limits = .standard,

@@ -3,12 +3,18 @@ struct UnsealingMigration {
     let base: any Storage
     let vault: UnlockedVault
 
-    func run() async throws {
+    func run(_ progress: (RowProgress) -> Void) async throws {
         if let keys = vault.rowKeys {
             try await removeStrays(checkingWith: keys)
             try await beginTransition()
-            try await openPeers(with: keys)
-            try await openUpdateStates(with: keys)
+            var state = RowProgress(rowsDone: 0, rowsTotal: try await base.countRows().sealed)
+            progress(state)
+            try await openPeers(with: keys) { opened in
+                state.advance(by: opened)
+                progress(state)
+            }
+            state.advance(by: try await openUpdateStates(with: keys))
+            progress(state)
         }
         let contents = try await vault.read(from: base)
         guard try await base.replaceSession(contents.stored, with: contents.record.session) else {
@@ -35,7 +41,7 @@ struct UnsealingMigration {
         guard try await vault.write(contents, to: base) else { throw VaultError.changedMeanwhile }
     }
 
-    private func openPeers(with keys: RowKeys) async throws {
+    private func openPeers(with keys: RowKeys, _ opened: (Int) -> Void) async throws {
         try await base.forEachPage { page in
             var removed: [StorageChange] = []
             var written: [StorageChange] = []
@@ -44,11 +50,14 @@ struct UnsealingMigration {
                 removed.append(.removePeer(id: stored.id))
                 written.append(.setPeer(peer))
             }
-            if !written.isEmpty { try await base.apply(removed + written) }
+            if written.isEmpty { return }
+            try await base.apply(removed + written)
+            opened(written.count)
         }
     }
 
-    private func openUpdateStates(with keys: RowKeys) async throws {
+    /// - Returns: How many were sealed.
+    private func openUpdateStates(with keys: RowKeys) async throws -> Int {
         var removed: [StorageChange] = []
         var written: [StorageChange] = []
         for stored in try await base.updateStates() {
@@ -57,5 +66,6 @@ struct UnsealingMigration {
             written.append(.setUpdateState(state))
         }
         if !written.isEmpty { try await base.apply(removed + written) }
+        return written.count
     }
 }

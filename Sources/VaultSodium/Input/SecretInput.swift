@@ -37,7 +37,10 @@ package enum SecretInput {
     ///
     /// - Parameter isCredential: Whether group may have the right to read where the owner is root. That is how a file
     ///   looks whose access list lets one more user read it, which is what systemd makes of a credential.
-    package static func bytes(ofFile path: String, limit: Int, isCredential: Bool = false) throws -> SecretBytes {
+    /// - Parameter isPublic: Whether everybody may have every right, and it may be anybody's.
+    package static func bytes(
+        ofFile path: String, limit: Int, isCredential: Bool = false, isPublic: Bool = false
+    ) throws -> SecretBytes {
         // Without O_NONBLOCK the open of a FIFO would wait for a writer.
         let file = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else { throw openError(errno) }
@@ -45,6 +48,7 @@ package enum SecretInput {
         var facts = stat()
         guard unsafe fstat(file, &facts) == 0 else { throw SecretInputError.system(code: errno, call: "fstat") }
         guard facts.st_mode & S_IFMT == S_IFREG else { throw SecretInputError.notRegular }
+        if isPublic { return try bytes(ofDescriptor: file, limit: limit) }
         guard facts.st_uid == geteuid() || facts.st_uid == 0 else { throw SecretInputError.foreignOwner }
         let forbidden: mode_t = isCredential && facts.st_uid == 0 ? 0o037 : 0o077
         guard facts.st_mode & forbidden == 0 else { throw SecretInputError.readableByOthers }

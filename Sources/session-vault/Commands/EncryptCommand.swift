@@ -22,32 +22,50 @@ struct EncryptCommand: AsyncParsableCommand {
     var names: [SessionName]
 
     @OptionGroup(title: "What is to open them") var new: NewSecretOptions
-    @OptionGroup(title: "The same, by the names of other commands") var opening: OpeningOptions
+    @OptionGroup(title: "The same, by the names of other commands") var old: SecretOptions
 
     func run() async throws {
         let names = try names.map { try $0.checked() }
-        // Each is closed before the next is opened; a hint is worth more than a limit that is met halfway.
-        try FileStorage.raiseOpenFileLimit(forSessions: 1)
-        if names.count == 1 { try await Inspection.requireFree(names[0]) }
+        if names.count == 1 { try Inspection.requireFree(names[0]) }
         let subject = names.count == 1 ? names[0].given : "\(names.count) sessions"
-        let secret = try await new.sealing(subject, opening)
+        let secret = try await new.sealing(subject, try old.choice())
         let derivation = try await new.passphrases.cost.derivation
+        // One is open at a time, but for those that the system lets go of late.
+        try FileStorage.raiseOpenFileLimit(forSessions: min(names.count, 100))
         var summary = Summary(verb: "encrypted")
-        for name in names {
-            await summary.note(name) {
-                let storage = FileStorage(path: name.path, mustExist: true).encrypted(with: secret, derivation: derivation)
-                let report = try await Progress.during("encrypting \(name.given)") { progress in
-                    try await storage.encrypt { progress.report($0.rowsDone, of: $0.rowsTotal) }
+        try await Progress.during("encrypting \(subject)") { progress in
+            for (index, name) in names.enumerated() {
+                await summary.note(name) {
+                    let storage = FileStorage(path: name.path, mustExist: true)
+                        .encrypted(with: secret, derivation: derivation)
+                    let report = try await encrypt(storage, name) {
+                        if names.count == 1 { progress.report($0.rowsDone, of: $0.rowsTotal) }
+                    }
+                    say(report, of: name)
                 }
-                Self.say(report, of: name)
+                if names.count > 1 { progress.report(index + 1, of: names.count) }
             }
         }
         try summary.end()
     }
 
-    private static func say(_ report: RemnantReport?, of name: SessionName) {
-        guard let report, !report.isClean else { return Diagnostics.note("\(name.given): encrypted") }
-        Diagnostics.warning("\(name.given): encrypted, and its file still holds \(report)")
+    private func encrypt(
+        _ storage: EncryptedStorage, _ name: SessionName, _ progress: @escaping @Sendable (RowProgress) -> Void
+    ) async throws -> RemnantReport? {
+        do {
+            return try await storage.encrypt(progress: progress)
+        } catch VaultError.encrypted {
+            throw Failure(.exists, "\(name.given): encrypted already; it is left as it is, with its own keys")
+        }
+    }
+
+    private func say(_ report: RemnantReport?, of name: SessionName) {
+        if let report, !report.isClean {
+            Diagnostics.warning("\(name.given): encrypted, and its file still holds \(report)")
+        } else if names.count == 1 {
+            Diagnostics.note("\(name.given): encrypted")
+            StorageNotice.singleSlot.say()
+        }
     }
 }
 #endif

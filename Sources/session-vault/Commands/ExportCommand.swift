@@ -22,7 +22,9 @@ struct ExportCommand: AsyncParsableCommand {
     @Flag(help: "Under a passphrase of its own: svault1_….")
     var protect = false
 
-    @Option(help: ArgumentHelp("To the holder of this public key, svault1_…; may be repeated, up to 16.", valueName: "svpub1…"))
+    @Option(
+        help: ArgumentHelp(
+            "To the holder of this public key, svault1_…; may be repeated, up to 16.", valueName: "svpub1…"))
     var to: [String] = []
 
     @Option(
@@ -45,7 +47,9 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         try checkChoice()
-        let recipients = try await Failure.about("--to") { try to.map { try Recipient($0) } }
+        let recipients = try Failure.about("--to") { try to.map { try Recipient($0) } }
+        guard Set(recipients).count == recipients.count else { throw Failure.usage("--to names somebody twice") }
+        try Failure.about("--raw-box") { _ = try rawBox.map(RawBox.recipient) }
         let signer = try terms.signer()
         try await session.withSession(name) { session in
             if let output {
@@ -68,11 +72,18 @@ struct ExportCommand: AsyncParsableCommand {
         guard isVault || terms.isEmpty && output == nil else {
             throw Failure.usage("--sign-with, --expires, --note and --output are for --protect and --to")
         }
-        guard !peers || output != nil else { throw Failure.usage("--peers takes --output: a text has no room for them") }
-        guard protect || new.given.isEmpty else { throw Failure.usage("the --new-passphrase options are for --protect") }
+        guard terms.expires?.isPast != true else { throw Failure.usage("--expires is in the past") }
+        guard !peers || output != nil else {
+            throw Failure.usage("--peers takes --output: a text has no room for them")
+        }
+        guard protect || new.given.isEmpty else {
+            throw Failure.usage("the --new-passphrase options are for --protect")
+        }
     }
 
-    private func sealed(_ session: Session, _ recipients: [Recipient], _ signer: SigningIdentity?) async throws -> String {
+    private func sealed(_ session: Session, _ recipients: [Recipient], _ signer: SigningIdentity?) async throws
+        -> String
+    {
         if let rawBox {
             return try await session.export(sealedToRawBoxKey: rawBox, as: string.format, apiID: string.apiId)
         }
@@ -91,15 +102,17 @@ struct ExportCommand: AsyncParsableCommand {
     ) async throws -> VaultID {
         let passphrase = protect ? try await new.passphrase(for: "the export") : nil
         let derivation = try await new.cost.derivation
-        return try await Progress.during("exporting to \(path)") { _ in
+        return try await Progress.during("exporting to \(path)") { progress in
             if let passphrase {
                 try await session.export(
                     to: path, protectedBy: passphrase, includingPeers: peers, signedBy: signer,
-                    expires: terms.expires?.seconds, note: terms.note, derivation: derivation)
+                    expires: terms.expires?.seconds, note: terms.note, derivation: derivation
+                ) { progress.report($0.rowsDone, of: $0.rowsTotal) }
             } else {
                 try await session.export(
                     to: path, sealedTo: recipients, includingPeers: peers, signedBy: signer,
-                    expires: terms.expires?.seconds, note: terms.note)
+                    expires: terms.expires?.seconds, note: terms.note
+                ) { progress.report($0.rowsDone, of: $0.rowsTotal) }
             }
         }
     }

@@ -19,7 +19,9 @@ struct ImportCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("- or a file.", valueName: "source"), completion: .file())
     var source: String
 
-    @Option(name: .customLong("as"), help: ArgumentHelp("The new session: my_account, or a path that ends in .session.", valueName: "name"))
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp("The new session: my_account, or a path that ends in .session.", valueName: "name"))
     var name: SessionName
 
     @Flag(help: "Leave the new file plain: whoever reads it has the account.")
@@ -39,27 +41,37 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         let name = try name.checked()
         guard !bot || userId != nil else { throw Failure.usage("--bot goes with --user-id") }
+        try requireOneReader()
         try Inspection.requireNothing(at: name)
-        let source = try await ImportSource.read(source)
+        let source = try ImportSource.read(source)
         let key = try await sourceSecret(of: source)
         let storage = try await destination(name, isOpened: source.isSealed)
         try await storage.withNewSession(name) { session in
-            let origin = try opening.origin(signers: try await signers.signers())
+            let origin = try opening.origin(signers: try signers.signers())
             try await Failure.about(self.source) {
-                try await Progress.during("importing \(self.source)") { _ in
-                    try await source.take(into: session, with: key, origin: origin)
+                try await Progress.during("importing \(self.source)") { progress in
+                    try await source.take(into: session, with: key, origin: origin, progress)
                 }
             }
             if let apiId { try await session.update(apiID: apiId) }
             if let userId { try await session.update(account: Account(id: userId, isBot: bot)) }
             try Self.say(session, in: name)
+            if !plaintext { StorageNotice.sayIfSingle(try await session.vault.slots) }
+        }
+    }
+
+    /// Standard input is read once.
+    private func requireOneReader() throws {
+        let readers = [source == "-", try opening.choice().isStandardInput, try new.choice().isStandardInput]
+        guard readers.count(where: \.self) <= 1 else {
+            throw Failure.usage("standard input was named twice, and can be read once")
         }
     }
 
     /// What opens a sealed source.
     private func sourceSecret(of source: ImportSource) async throws -> VaultSecret? {
         guard source.isSealed else { return nil }
-        guard opening.keyring == nil else {
+        guard opening.secrets.keyring == nil else {
             throw Failure.usage("no export opens with a keyring; --new-keyring seals the session with one")
         }
         return try await opening.choice().secret(for: self.source, isNew: false)
@@ -74,7 +86,7 @@ struct ImportCommand: AsyncParsableCommand {
         let secret =
             isOpened
             ? try await new.choice().secret(for: name.given, isNew: true)
-            : try await new.sealing(name.given, opening)
+            : try await new.sealing(name.given, try opening.choice())
         return file.encrypted(with: secret, derivation: try await new.passphrases.cost.derivation)
     }
 
@@ -82,7 +94,8 @@ struct ImportCommand: AsyncParsableCommand {
         let account = try session.account.map { "\($0.isBot ? "bot" : "user") \($0.id)" } ?? "no account's id"
         Diagnostics.note("\(name.given): \(account), DC \(try session.dataCenter.id), \(try session.authKey)")
         if try session.account == nil || session.apiID == nil {
-            Diagnostics.hint("strings of Pyrogram's form need the account's and the application's id: --user-id, --api-id")
+            Diagnostics.hint(
+                "strings of Pyrogram's form need the account's and the application's id: --user-id, --api-id")
         }
     }
 }
@@ -91,7 +104,7 @@ extension Storage {
     /// Opens a session in a file that is made for it, for the time of `body`; where that throws, the file goes again.
     fileprivate func withNewSession(_ name: SessionName, _ body: (Session) async throws -> Void) async throws {
         let session = Session(self)
-        try await Failure.about(name.given) { for notice in try await session.open() { notice.say() } }
+        try await Failure.about(name.given) { StorageNotice.say(try await session.open()) }
         do {
             try await body(session)
         } catch {

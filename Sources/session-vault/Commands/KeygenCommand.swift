@@ -37,10 +37,14 @@ struct KeygenCommand: AsyncParsableCommand {
             try make(try RawKey.generate(), publicHalf: nil, { try $0.write(to: $1) }) { try $0.withText($1) }
         } else if signing {
             let identity = try SigningIdentity.generate()
-            try make(identity, publicHalf: identity.signer.description, { try $0.write(to: $1) }) { try $0.withText($1) }
+            try make(identity, publicHalf: identity.signer.description, { try $0.write(to: $1) }) {
+                try $0.withText($1)
+            }
         } else {
             let identity = try Identity.generate()
-            try make(identity, publicHalf: identity.recipient.description, { try $0.write(to: $1) }) { try $0.withText($1) }
+            try make(identity, publicHalf: identity.recipient.description, { try $0.write(to: $1) }) {
+                try $0.withText($1)
+            }
         }
     }
 

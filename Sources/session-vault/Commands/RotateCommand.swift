@@ -33,7 +33,7 @@ struct RotateCommand: AsyncParsableCommand {
     var cost: Cost = .standard
 
     func run() async throws {
-        let recipients = try await Failure.about("--keep") { try keep.map { try Recipient($0) } }
+        let recipients = try Failure.about("--keep") { try keep.map { try Recipient($0) } }
         try await session.withSession(name, derivation: try await cost.derivation) { session, _ in
             let vault = try session.vault
             try await others.rotate(name.given, slots: try await vault.slots) { secrets, dropping in

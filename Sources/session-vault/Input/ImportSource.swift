@@ -1,7 +1,5 @@
 #if CLI
-internal import Foundation
 internal import SessionVault
-internal import VaultSodium
 
 /// What `import` takes a session from.
 enum ImportSource {
@@ -25,39 +23,43 @@ enum ImportSource {
     /// Tells what it is, by its first bytes.
     ///
     /// - Parameter source: A path, or `-` for standard input.
-    static func read(_ source: String) async throws -> ImportSource {
-        guard source != "-" else { return try text(try StandardInput.read(), "standard input") }
-        return try await Failure.about(source) {
-            switch try await Inspection.ofFile(source) {
+    static func read(_ source: String) throws -> ImportSource {
+        guard source != "-" else { return try InputText.ofStandardInput(text) }
+        return try Failure.about(source) {
+            switch try Inspection.kind(ofFile: source) {
             case .session: .sessionFile(source)
-            case .vault: .export(source)
-            case .text: try text(try readFile(source), source)
+            case .export: .export(source)
+            case .text: try InputText.ofFile(source, text)
+            case .keyring, .ledger:
+                throw Failure(.data, "\(source) is a keyring's, and holds no session")
             }
         }
     }
 
-    private static func text(_ bytes: consuming SecretBytes, _ place: String) throws -> ImportSource {
-        try bytes.withBytes { text in
-            do {
-                return .plain(try SessionString(text))
-            } catch VaultError.sealedString {
-                return .protected(try ProtectedString(text))
-            } catch {
-                // A box is base64 with padding, which no session string has.
-                guard let box = try? UTF8Span(validating: text), text.count < 4_096, String(copying: box).isBox else {
-                    throw error
-                }
-                return .box(String(copying: box))
-            }
+    private static func text(_ text: Span<UInt8>) throws -> ImportSource {
+        do {
+            return .plain(try SessionString(text))
+        } catch VaultError.sealedString {
+            return .protected(try ProtectedString(text))
+        } catch {
+            // A box's length says what it is: no session string has it.
+            guard let box = try? UTF8Span(validating: text), RawBoxText.isOne(text) else { throw error }
+            return .box(String(copying: box))
         }
     }
 
     /// Puts the session in it, and its peers, into `session`.
-    func take(into session: Session, with secret: VaultSecret?, origin: OriginPolicy) async throws {
+    func take(
+        into session: Session, with secret: VaultSecret?, origin: OriginPolicy, _ progress: Progress
+    ) async throws {
         switch (self, secret) {
         case (.plain(let string), _): try await session.import(string)
         case (.protected(let string), let secret?): try await session.import(string, with: secret, origin: origin).say()
-        case (.export(let path), let secret?): try await session.import(from: path, with: secret, origin: origin).say()
+        case (.export(let path), let secret?):
+            try await session.import(from: path, with: secret, origin: origin) {
+                progress.report($0.rowsDone, of: $0.rowsTotal)
+            }
+            .say()
         case (.box(let text), .identity(let identity)):
             guard origin == .acceptUnverified else {
                 throw Failure(
@@ -66,7 +68,7 @@ enum ImportSource {
             }
             try await session.import(unverifiedBox: text, with: identity)
         case (.box, _): throw Failure(.noAccess, "a sealed box opens with an identity (--identity)")
-        case (.sessionFile(let path), _): try await session.import(sessionFile: path)
+        case (.sessionFile(let path), _): throw Failure(.software, "not yet \(path)")
         case (.protected, nil), (.export, nil): throw Failure(.software, "a sealed source was not opened")
         }
     }

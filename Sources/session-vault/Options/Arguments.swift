@@ -1,6 +1,6 @@
 #if CLI
-internal import ArgumentParser
-internal import SessionVault
+public import ArgumentParser
+public import SessionVault
 
 // How values of the library are written on the command line. None of them is a secret.
 

@@ -4,7 +4,8 @@ internal import SessionVault
 
 /// What goes with a sealed export.
 struct SealedExportOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Sign it with the signing identity in this file.", valueName: "file"), completion: .file())
+    @Option(
+        help: ArgumentHelp("Sign it with the signing identity in this file.", valueName: "file"), completion: .file())
     var signWith: String?
 
     @Option(
@@ -33,11 +34,13 @@ struct PlainStringOptions: ParsableArguments {
 
 /// Who has to have signed what an identity opens.
 struct SignerOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Take what this signer has signed, and nothing else; may be repeated.", valueName: "svsig1…"))
+    @Option(
+        help: ArgumentHelp("Take what this signer has signed, and nothing else; may be repeated.", valueName: "svsig1…")
+    )
     var signedBy: [String] = []
 
-    func signers() async throws -> [Signer] {
-        try await Failure.about("--signed-by") { try signedBy.map { try Signer($0) } }
+    func signers() throws -> [Signer] {
+        try Failure.about("--signed-by") { try signedBy.map { try Signer($0) } }
     }
 }
 #endif

@@ -57,6 +57,8 @@ struct SecretChoice {
     var ledger: String?
     /// What the options' names begin with, for errors.
     var prefix: String
+    /// Whether a keyring is taken that an identity unlocks, whoever made it.
+    var acceptsUnverifiedKeyring = false
 
     /// - Throws: ``Failure`` where several were given.
     func checked() throws -> SecretChoice {
@@ -66,6 +68,12 @@ struct SecretChoice {
         guard ledger == nil || keyring != nil else { throw Failure.usage("--ledger goes with --keyring") }
         return self
     }
+
+    /// Whether standard input is to be read for it.
+    var isStandardInput: Bool { given.contains(.passphraseDescriptor(0)) }
+
+    /// Whether somebody has to type it.
+    var isTyped: Bool { given.isEmpty || given == [.recoveryPrompt] }
 
     var isEmpty: Bool { given.isEmpty && keyring == nil }
 
@@ -79,7 +87,13 @@ struct SecretChoice {
         if let keyring {
             let secret = try given.first?.read() ?? .passphrase(try Self.ask(for: keyring, isNew: false))
             return .keyring(
-                try await Failure.about(keyring) { try await Keyring.unlock(at: keyring, with: secret, ledger: ledger) })
+                try await Failure.about(keyring) {
+                    try await Keyring.unlock(
+                        at: keyring, with: secret,
+                        origin: acceptsUnverifiedKeyring ? .acceptUnverified : .refuseUnverified,
+                        ledger: ledger)
+                }
+            )
         }
         return try given.first?.read() ?? .passphrase(try Self.ask(for: subject, isNew: isNew))
     }

@@ -13,17 +13,18 @@ struct KeyringOptions: ParsableArguments {
     func withKeyring<Result>(
         derivation: KeyDerivation = .standard, _ body: (Keyring, VaultSecret) async throws -> Result
     ) async throws -> Result {
-        guard opening.keyring == nil else { throw Failure(VaultError.nestedKeyring) }
-        let choice = SecretChoice(given: opening.given, prefix: "")
+        let choice = try opening.secrets.choiceForKeyring()
         return try await Failure.about(file) {
-            if choice.isTyped { _ = try await Inspection.ofKeyring(file) }
-            let secret = try await choice.checked().secret(for: file, isNew: false)
+            _ = try Inspection.requireKeyring(file)
+            let secret = try await choice.secret(for: file, isNew: false)
             let keyring = try await Progress.during("unlocking") { _ in
                 try await Keyring.unlock(
-                    at: file, with: secret, derivation: derivation, origin: try opening.origin(), ledger: opening.ledger)
+                    at: file, with: secret, derivation: derivation, origin: try opening.origin(),
+                    ledger: opening.secrets.ledger
+                )
             }
             defer { keyring.lock() }
-            for notice in try await keyring.notices { notice.say() }
+            StorageNotice.say(try await keyring.notices)
             return try await body(keyring, secret)
         }
     }

@@ -4,7 +4,9 @@ internal import SessionVault
 
 /// A passphrase that is new: given by one option, or else asked for twice on the terminal.
 struct NewPassphraseOptions: ParsableArguments {
-    @Option(help: "Read the new passphrase from this file, whose mode lets nobody else read it.", completion: .file())
+    @Option(
+        help: ArgumentHelp("Read the new passphrase from this file, which nobody else may read.", valueName: "file"),
+        completion: .file())
     var newPassphraseFile: String?
 
     @Option(help: ArgumentHelp("Read the new passphrase from this descriptor, to its end.", valueName: "n"))
@@ -41,7 +43,9 @@ struct NewPassphraseOptions: ParsableArguments {
 struct NewSecretOptions: ParsableArguments {
     @OptionGroup var passphrases: NewPassphraseOptions
 
-    @Option(help: "Read a raw key from this file: 32 bytes, or SVKEY1….", completion: .file())
+    @Option(
+        help: ArgumentHelp("Read a raw key from this file: 32 bytes, or SVKEY1….", valueName: "file"),
+        completion: .file())
     var newKeyFile: String?
 
     @Option(
@@ -57,10 +61,10 @@ struct NewSecretOptions: ParsableArguments {
         ).checked()
     }
 
-    /// The secret that seals `subject`: the one that is called new, or else the one in `opening`, since there is nothing
-    /// yet that it could open.
-    func sealing(_ subject: String, _ opening: OpeningOptions) async throws -> VaultSecret {
-        let (new, old) = (try choice(), try opening.choice())
+    /// The secret that seals `subject`: the one that is called new, or else the one that is not, since there is
+    /// nothing yet that it could open.
+    func sealing(_ subject: String, _ old: SecretChoice) async throws -> VaultSecret {
+        let new = try choice()
         guard new.isEmpty || old.isEmpty else {
             throw Failure.usage("two secrets were given, and one seals; leave out the --new-… options or the others")
         }

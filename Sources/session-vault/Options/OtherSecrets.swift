@@ -4,13 +4,19 @@ internal import SessionVault
 
 /// The secrets of the other key slots, which a rotation makes anew.
 struct OtherSecrets: ParsableArguments {
-    @Option(help: ArgumentHelp("A passphrase of another slot that stays; may be repeated.", valueName: "file"), completion: .file())
+    @Option(
+        help: ArgumentHelp("A passphrase of another slot that stays; may be repeated.", valueName: "file"),
+        completion: .file())
     var alsoPassphraseFile: [String] = []
 
-    @Option(help: ArgumentHelp("A raw key of another slot that stays; may be repeated.", valueName: "file"), completion: .file())
+    @Option(
+        help: ArgumentHelp("A raw key of another slot that stays; may be repeated.", valueName: "file"),
+        completion: .file())
     var alsoKeyFile: [String] = []
 
-    @Option(help: ArgumentHelp("A recovery code of another slot that stays; may be repeated.", valueName: "file"), completion: .file())
+    @Option(
+        help: ArgumentHelp("A recovery code of another slot that stays; may be repeated.", valueName: "file"),
+        completion: .file())
     var alsoRecoveryFile: [String] = []
 
     @Option(help: ArgumentHelp("A slot that goes, with its holder's way in; may be repeated.", valueName: "id"))
@@ -35,7 +41,8 @@ struct OtherSecrets: ParsableArguments {
             for id in missing {
                 switch slots.first(where: { $0.id == id })?.kind {
                 case .passphrase: secrets.append(.passphrase(try SecretChoice.ask(for: "key slot \(id)", isNew: false)))
-                case .recoveryCode: secrets.append(.recoveryCode(try RecoveryCode(terminal: "Recovery code of \(id): ")))
+                case .recoveryCode:
+                    secrets.append(.recoveryCode(try RecoveryCode(terminal: "Recovery code of \(id): ")))
                 default: throw VaultError.slotSecretsMissing(missing)
                 }
             }

@@ -1,5 +1,6 @@
 #if CLI
 internal import ArgumentParser
+internal import Foundation
 
 /// How a session is named on the command line: `my_account`, which is `./my_account.session`, or a path that ends in
 /// `.session`.
@@ -28,6 +29,9 @@ struct SessionName: ExpressibleByArgument {
         }
         return self
     }
+
+    /// Whether there is something at its path.
+    var isThere: Bool { FileManager.default.fileExists(atPath: path) }
 
     static var defaultCompletionKind: CompletionKind { .file(extensions: ["session"]) }
 }

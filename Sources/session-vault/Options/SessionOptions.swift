@@ -27,7 +27,7 @@ struct SessionOptions: ParsableArguments {
     /// The secret that opens the session. Before somebody types it, the session has to be there, and nobody else's.
     private func secret(for name: SessionName) async throws -> VaultSecret {
         let choice = try opening.choice()
-        if choice.isTyped { try await Inspection.requireFree(name) }
+        if choice.isTyped { try Inspection.requireFree(name) }
         return try await choice.secret(for: name.given, isNew: false)
     }
 }
@@ -56,7 +56,7 @@ extension Storage {
     func withSession<Result>(_ body: (Session) async throws -> Result) async throws -> Result {
         let session = Session(self)
         let notices = try await Progress.during("opening") { _ in try await session.open() }
-        for notice in notices { Diagnostics.warning(notice.description) }
+        StorageNotice.say(notices)
         let result: Result
         do {
             result = try await body(session)

@@ -31,7 +31,7 @@ struct SlotOptions: ParsableArguments {
         let choice = try new.choice()
         let given = [!choice.isEmpty, passphrase && choice.isEmpty, to != nil, recovery].count(where: \.self)
         guard given <= 1 else { throw Failure.usage("a slot is for one secret; several were named") }
-        if let to { return .recipient(try await Failure.about("--to") { try Recipient(to) }) }
+        if let to { return .recipient(try Failure.about("--to") { try Recipient(to) }) }
         if recovery { return .recoveryCode(try RecoveryCode.generate()) }
         guard takesKeyring || choice.keyring == nil else {
             throw Failure(VaultError.nestedKeyring, about: nil)
@@ -45,7 +45,8 @@ extension SlotOptions.New {
     ///
     /// A recovery code is printed first: one that went nowhere is not to open anything.
     func add(
-        secret addSecret: (VaultSecret) async throws -> SlotID, recipient addRecipient: (Recipient) async throws -> SlotID
+        secret addSecret: (VaultSecret) async throws -> SlotID,
+        recipient addRecipient: (Recipient) async throws -> SlotID
     ) async throws -> SlotID {
         switch self {
         case .secret(let secret): return try await addSecret(secret)

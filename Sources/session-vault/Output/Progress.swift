@@ -63,7 +63,8 @@ final class Progress: Sendable {
         if state.total > 0, state.done > 0 {
             let rate = Double(state.done) / seconds
             let left = Int((Double(state.total - state.done) / rate).rounded(.up))
-            line += "\(state.done) of \(state.total), \(Int(rate)) a second, \(left / 60):\(Self.twoDigits(left % 60)) left"
+            line +=
+                "\(state.done) of \(state.total), \(Int(rate)) a second, \(left / 60):\(Self.twoDigits(left % 60)) left"
         } else {
             line += "\(Int(seconds)) s"
         }

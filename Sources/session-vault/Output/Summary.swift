@@ -16,21 +16,23 @@ struct Summary {
             try await body()
             done += 1
         } catch {
-            note(Failure(error, about: name.given))
+            let failure = Failure(error, about: name.given)
+            failures.append(failure)
+            Diagnostics.error(failure)
         }
-    }
-
-    mutating func note(_ failure: Failure) {
-        failures.append(failure)
-        Diagnostics.error(failure)
     }
 
     /// Says how many there were of each, where there were several.
     ///
-    /// - Throws: ``Ended`` with the first failure's status.
+    /// - Throws: ``Ended`` with the first failure's status; that it was done already is the last thing to be said.
     func end() throws {
-        if done + failures.count > 1 { Diagnostics.note("\(done) \(verb), \(failures.count) failed") }
-        if let first = failures.first { throw Ended(status: first.status) }
+        let already = failures.count { $0.status == .exists }
+        if done + failures.count > 1 {
+            let before = already > 0 ? ", \(already) \(verb) before" : ""
+            Diagnostics.note("\(done) \(verb)\(before), \(failures.count - already) failed")
+        }
+        guard let first = failures.first(where: { $0.status != .exists }) ?? failures.first else { return }
+        throw Ended(status: first.status)
     }
 }
 

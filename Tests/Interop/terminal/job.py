@@ -2,22 +2,15 @@
 
 import os
 import pathlib
-import pty
-import select
 import subprocess
 import sys
-import termios
-import time
 
-SECONDS = 20
+from terminal.terminal import Terminal
 
 
-class Job:
+class Job(Terminal):
     def __init__(self, driver, *arguments):
-        self.master, self.slave = pty.openpty()
-        # Otherwise the first look at the settings may come before any were made.
-        self.found = termios.tcgetattr(self.slave)
-        self.shown = b""
+        super().__init__()
         stdin, self.stdin = os.pipe()
         self.stdout, stdout = os.pipe()
         self.stderr, stderr = os.pipe()
@@ -39,10 +32,11 @@ class Job:
     def __exit__(self, *_):
         self.shell.kill()
         self.shell.wait()
-        for stream in (self.master, self.slave, self.stdin, self.stdout, self.stderr):
+        for stream in (self.stdin, self.stdout, self.stderr):
             os.close(stream)
         self.shell.stdin.close()
         self.shell.stdout.close()
+        self.close()
 
     def event(self):
         """The next thing that happened to the job."""
@@ -52,29 +46,6 @@ class Job:
     def go_on(self, where):
         self.shell.stdin.write(where + "\n")
         self.shell.stdin.flush()
-
-    def asks(self, prompt):
-        """Waits until the terminal shows the prompt as the last thing; true where nothing would be shown that is typed."""
-        end = time.monotonic() + SECONDS
-        while not self.shown.endswith(prompt):
-            self.wait_for(self.master, end - time.monotonic())
-            self.shown += os.read(self.master, 4096)
-        return not self.echoes
-
-    def type(self, keys):
-        os.write(self.master, keys)
-
-    @property
-    def settings(self):
-        return termios.tcgetattr(self.slave)
-
-    @property
-    def echoes(self):
-        return bool(self.settings[3] & termios.ECHO)
-
-    @property
-    def is_put_back(self):
-        return self.settings == self.found
 
     def output(self, stream=None):
         """All of its standard output, once it has ended."""
@@ -94,14 +65,3 @@ class Job:
     def line(self):
         self.wait_for(self.stdout)
         return os.read(self.stdout, 4096).decode().strip()
-
-    @property
-    def everything_shown(self):
-        while select.select([self.master], [], [], 0)[0]:
-            self.shown += os.read(self.master, 4096)
-        return self.shown
-
-    @staticmethod
-    def wait_for(stream, seconds=SECONDS):
-        if not select.select([stream], [], [], max(0, seconds))[0]:
-            raise TimeoutError("the job does not go on")

@@ -23,7 +23,7 @@ struct LedgerRecord: Sendable {
     }
 
     static let maximumLength = 16 * 1_048_576
-    private static let magic: [UInt8] = [0x89, 0x53, 0x56, 0x4C, 0x0D, 0x0A, 0x1A, 0x01]
+    static let magic: [UInt8] = [0x89, 0x53, 0x56, 0x4C, 0x0D, 0x0A, 0x1A, 0x01]
     private static let headerLength = magic.count + Envelope.vaultIDLength + 4 + XChaCha20Poly1305.nonceLength + 4
     private static let entryLength = Envelope.vaultIDLength + 4 + 8 + State.macLength
     private static let malformed = VaultError.tampered(.ledger)

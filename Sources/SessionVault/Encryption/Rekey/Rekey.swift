@@ -22,10 +22,10 @@ struct Rekey {
             var state = RekeyProgress(rowsDone: 0, rowsTotal: try await count(retiring))
             progress(state)
             try await movePeers(from: retiring, to: keys) { moved in
-                state.rowsDone = min(state.rowsDone + moved, state.rowsTotal)
+                state.advance(by: moved)
                 progress(state)
             }
-            state.rowsDone = min(state.rowsDone + (try await moveStates(from: retiring, to: keys)), state.rowsTotal)
+            state.advance(by: try await moveStates(from: retiring, to: keys))
             progress(state)
         }
         return try await forgetRetiringKey()

@@ -1,5 +1,5 @@
 /// What the engines over SQLite share, which is everything but where the database is.
-protocol SQLiteStorage: SealedPeerSource, PageSource, CheckedOpening {
+protocol SQLiteStorage: SealedPeerSource, PageSource, CheckedOpening, RowCounting {
     var engine: SQLiteEngine { get }
 }
 

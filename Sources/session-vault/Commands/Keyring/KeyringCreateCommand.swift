@@ -15,16 +15,15 @@ struct KeyringCreateCommand: AsyncParsableCommand {
     var file: String
 
     @OptionGroup(title: "What is to unlock it") var new: NewSecretOptions
-    @OptionGroup(title: "The same, by the names of other commands") var opening: OpeningOptions
+    @OptionGroup(title: "The same, by the names of other commands") var old: SecretOptions
 
     func run() async throws {
-        guard opening.keyring == nil, new.newKeyring == nil else { throw Failure(VaultError.nestedKeyring) }
+        guard new.newKeyring == nil else { throw Failure(VaultError.nestedKeyring) }
         try await Failure.about(file) {
             try Inspection.requireNothing(atPath: file)
-            let choice = opening.withoutLedger
-            let secret = try await new.sealing(file, choice)
+            let secret = try await new.sealing(file, try old.choiceForKeyring())
             let keyring = try await Keyring.create(
-                at: file, with: secret, derivation: try await new.passphrases.cost.derivation, ledger: opening.ledger)
+                at: file, with: secret, derivation: try await new.passphrases.cost.derivation, ledger: old.ledger)
             defer { keyring.lock() }
             for notice in try await keyring.notices { notice.say() }
             Diagnostics.note("\(file): keyring \(keyring.id)")

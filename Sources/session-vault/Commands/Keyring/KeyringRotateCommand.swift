@@ -45,10 +45,14 @@ struct KeyringRotateCommand: AsyncParsableCommand {
             throw Failure.usage("name the keyring's sessions, or give --keys and none")
         }
         let names = try names.map { try $0.checked() }
-        let recipients = try await Failure.about("--to") { try to.map { try Recipient($0) } }
+        let recipients = try Failure.about("--to") { try to.map { try Recipient($0) } }
         try FileStorage.raiseOpenFileLimit(forSessions: 1)
         try await keyring.withKeyring(derivation: try await cost.derivation) { keyring, secret in
-            if keys { try await rotateKeys(of: keyring, secret, recipients) } else { try await rotateRoot(of: keyring, names) }
+            if keys {
+                try await rotateKeys(of: keyring, secret, recipients)
+            } else {
+                try await rotateRoot(of: keyring, names)
+            }
         }
     }
 

@@ -29,7 +29,7 @@ struct KeyringSlotsList: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        try await Failure.about(file) { try SlotList(try await Inspection.ofKeyring(file).slots).print(json: json) }
+        try SlotList(try Inspection.requireKeyring(file).vault.slots).print(json: json)
     }
 }
 
@@ -49,7 +49,11 @@ struct KeyringSlotsAdd: AsyncParsableCommand {
         let derivation = try await slot.new.passphrases.cost.derivation
         try await keyring.withKeyring(derivation: derivation) { keyring, _ in
             let id = try await slot.read(for: self.keyring.file, takesKeyring: false)
-                .add { try await keyring.add($0) } recipient: { try await keyring.add($0) }
+                .add {
+                    try await keyring.add($0)
+                } recipient: {
+                    try await keyring.add($0)
+                }
             Diagnostics.note("\(self.keyring.file): added key slot \(id)")
         }
     }
@@ -72,8 +76,11 @@ struct KeyringSlotsRemove: AsyncParsableCommand {
     var slot: SlotID
 
     func run() async throws {
-        try await keyring.withKeyring { keyring, _ in try await keyring.remove(slot) }
-        Diagnostics.note("\(keyring.file): removed key slot \(slot)")
+        try await keyring.withKeyring { keyring, _ in
+            try await keyring.remove(slot)
+            Diagnostics.note("\(self.keyring.file): removed key slot \(slot)")
+            StorageNotice.sayIfSingle(try await keyring.slots)
+        }
     }
 }
 #endif

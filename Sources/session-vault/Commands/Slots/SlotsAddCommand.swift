@@ -25,7 +25,11 @@ struct SlotsAddCommand: AsyncParsableCommand {
         let derivation = try await slot.new.passphrases.cost.derivation
         try await session.withSession(name, derivation: derivation) { session, _ in
             let vault = try session.vault
-            let id = try await slot.read(for: name.given).add { try await vault.add($0) } recipient: { try await vault.add($0) }
+            let id = try await slot.read(for: name.given).add {
+                try await vault.add($0)
+            } recipient: {
+                try await vault.add($0)
+            }
             Diagnostics.note("\(name.given): added key slot \(id)")
         }
     }

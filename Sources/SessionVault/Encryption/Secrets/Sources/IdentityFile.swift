@@ -53,7 +53,13 @@ struct IdentityFile {
     ///   directory is missing or others can write it; and what the system refuses.
     func write(_ secret: borrowing SecretBytes, of publicHalf: some CustomStringConvertible, to path: String) throws {
         let comment = Array("# \(self.publicHalf): \(publicHalf)\n".utf8)
-        let text = try VaultError.mapping { try form.encode(secret) }
+        try Self.create(path, comment, try VaultError.mapping { try form.encode(secret) })
+    }
+
+    /// Makes a new file of a secret's text in a line, after what is a comment, private and durable.
+    ///
+    /// - Throws: As ``write(_:of:to:)``.
+    static func create(_ path: String, _ comment: [UInt8], _ text: borrowing SecretBytes) throws {
         try VaultError.mapping(source: path) {
             var content = try SecretBytes(count: comment.count + text.count + 1)
             try content.withMutableBytes { content in

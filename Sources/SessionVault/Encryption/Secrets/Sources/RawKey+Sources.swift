@@ -37,6 +37,16 @@ extension RawKey {
     /// - Throws: As ``init(file:)``.
     public convenience init(credential name: String) throws { try self.init(from: .credential(name)) }
 
+    /// Writes the key's text to a new file that ``init(file:)`` reads.
+    ///
+    /// The file has mode 0600 and is there whole and durable, or not at all. The text goes from guarded memory to the
+    /// system; on the disk it is in the clear.
+    ///
+    /// - Throws: As ``Identity/write(to:)``.
+    public func write(to path: String) throws {
+        try IdentityFile.create(path, [], try VaultError.mapping { try Bech32m.rawKey.encode(slotKey.cell) })
+    }
+
     private convenience init(from source: SecretSource) throws {
         let bytes = try source.bytes(limit: Self.longestSource)
         self.init(

@@ -5,6 +5,8 @@ internal import VaultSodium
 /// Where a secret is read from, into guarded memory.
 enum SecretSource {
     case file(String)
+    /// A file that may be readable by others, too: whether what it has is a secret is not known yet.
+    case textFile(String)
     case descriptor(Int32)
     /// A variable of the environment, which is gone afterwards.
     case environment(String)
@@ -17,7 +19,7 @@ enum SecretSource {
     /// What errors call it.
     var place: String {
         switch self {
-        case .file(let path): path
+        case .file(let path), .textFile(let path): path
         case .descriptor(let number): "descriptor \(number)"
         case .environment(let name): "the environment variable \(name)"
         case .credential(let name): "the credential \(name)"
@@ -31,6 +33,8 @@ enum SecretSource {
         try VaultError.mapping(source: place) {
             switch self {
             case .file(let path): try Self.read(path) { try SecretInput.bytes(ofFile: $0, limit: limit) }
+            case .textFile(let path):
+                try Self.read(path) { try SecretInput.bytes(ofFile: $0, limit: limit, isPublic: true) }
             case .descriptor(let number): try SecretInput.bytes(ofDescriptor: number, limit: limit)
             case .environment(let name): try Environment.takeSecret(name, limit: limit)
             case .credential(let name):

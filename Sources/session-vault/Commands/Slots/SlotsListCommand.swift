@@ -1,0 +1,36 @@
+#if CLI
+internal import ArgumentParser
+internal import SessionVault
+
+struct SlotsListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List a session's key slots. No secret is needed; with one, recipients are named.",
+        discussion: """
+            EXAMPLE
+              session-vault slots list my_account
+            """)
+
+    @Argument(help: ArgumentHelp("The session: my_account, or a path that ends in .session.", valueName: "name"))
+    var name: SessionName
+
+    @Flag(help: "As JSON: an array of objects with id, kind, and what the kind has.")
+    var json = false
+
+    @OptionGroup var session: SessionOptions
+
+    func run() async throws {
+        let name = try name.checked()
+        let slots: [VaultSlot] =
+            if try session.opening.choice().isEmpty {
+                try Failure.about(name.given) {
+                    guard let vault = try Inspection.ofSession(name.path).vault else { throw VaultError.notEncrypted }
+                    return vault.slots
+                }
+            } else {
+                try await session.withSession(name) { session, _ in try await session.vault.slots }
+            }
+        try SlotList(slots).print(json: json)
+    }
+}
+#endif

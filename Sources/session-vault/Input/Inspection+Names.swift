@@ -1,0 +1,48 @@
+#if CLI
+internal import SessionVault
+
+extension Inspection {
+    /// Makes sure that a session is there and that no process has it open, before somebody types a secret for it.
+    static func requireFree(_ name: SessionName) throws {
+        try requireFree(atPath: name.path, name.given)
+    }
+
+    private static func requireFree(atPath path: String, _ place: String) throws {
+        do {
+            _ = try ofSession(path)
+        } catch {
+            throw Failure(error, about: place)
+        }
+    }
+
+    /// What a keyring's file shows.
+    ///
+    /// - Throws: ``Failure`` that says what the file is, where it is another's.
+    static func requireKeyring(_ path: String) throws -> InspectedEnvelope {
+        try Failure.about(path) {
+            switch try kind(ofFile: path) {
+            case .export, .ledger, .text:
+                throw Failure(.data, "\(path) is no keyring's file", hint: "`session-vault inspect` says what it is")
+            case .session where SessionName(argument: path)?.isThere == true && path.hasSuffix(".session"):
+                throw Failure(.data, "\(path) is a session's file, and no keyring's")
+            case .session, .keyring: return try ofKeyring(path)
+            }
+        }
+    }
+
+    /// Makes sure that nothing is there yet.
+    static func requireNothing(at name: SessionName) throws { try requireNothing(atPath: name.path) }
+
+    /// Makes sure that nothing is there yet.
+    static func requireNothing(atPath path: String) throws {
+        do {
+            _ = try ofFile(path)
+        } catch VaultError.unsuitableFile(.missing, _) {
+            return
+        } catch {
+            // Whatever is there, it is something.
+        }
+        throw Failure(VaultError.unsuitableFile(.exists, path: path))
+    }
+}
+#endif

@@ -1,0 +1,54 @@
+#if CLI
+/// Secrets that somebody typed as arguments, where every user of the machine sees them in the list of processes, and the
+/// shell keeps them in its history.
+enum SecretArguments {
+    private static let options: Set<String> = [
+        "--passphrase", "--new-passphrase", "--password", "--key", "--new-key", "--secret", "--pass",
+    ]
+    /// What begins a secret's text. A session string has no prefix, and is told by its length.
+    private static let prefixes = ["SVSEC1", "SVSIGSEC1", "SVKEY1", "SVREC1", "svault1_"]
+
+    /// Looks at the arguments before anything else does: nothing that is said about them may show one.
+    ///
+    /// - Throws: ``Failure`` that says why, and not what.
+    static func refuse(_ arguments: [String]) throws {
+        // What comes after `--` in `run` is the command's; elsewhere it is names.
+        let isRun = arguments.first == "run"
+        let own = isRun ? Array(arguments.prefix { $0 != "--" }) : arguments
+        for (index, argument) in own.enumerated() {
+            let option = String(argument.prefix { $0 != "=" })
+            if options.contains(option), !(argument == "--passphrase" && isFlag(at: index, of: own)) {
+                throw failure("a secret")
+            }
+            if prefixes.contains(where: { argument.hasPrefix($0) }) { throw failure("a secret's text") }
+            if isSessionString(argument) { throw failure("a session string") }
+        }
+    }
+
+    /// Whether it is the flag of `slots add` that asks for a passphrase, and no value follows.
+    private static func isFlag(at index: Int, of arguments: [String]) -> Bool {
+        let before = arguments[..<index]
+        guard let add = before.lastIndex(of: "add"), add > 0, arguments[add - 1] == "slots" else { return false }
+        // The name may come after it.
+        return index + 1 >= arguments.count || arguments[index + 1].hasPrefix("-") || add + 1 == index
+    }
+
+    private static func isSessionString(_ argument: String) -> Bool {
+        let text = argument.utf8
+        return text.count >= 340
+            && text.allSatisfy {
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+                    || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0)
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || "-_+=".utf8.contains($0)
+            }
+    }
+
+    private static func failure(_ what: String) -> Failure {
+        .usage(
+            "\(what) was given as an argument: every user of this machine can see it in the list of processes, and shells "
+                + "keep it in their history; take it for leaked",
+            hint: "give secrets by --passphrase-file, --passphrase-fd or --passphrase-env, or type them when asked; "
+                + "session strings and svault1_… go to standard input")
+    }
+}
+#endif

@@ -73,7 +73,8 @@ import Testing
 
     @Test func `the exit status and the process id are the command's own`() throws {
         #expect(try Shell(#""$driver" become fd 3 '' /bin/sh -c 'exit 42'"#).status == 42)
-        let numbers = try Shell(#"echo $$; exec "$driver" become fd 3 '' /bin/sh -c 'echo $$'"#).output.split(separator: "\n")
+        let shell = try Shell(#"echo $$; exec "$driver" become fd 3 '' /bin/sh -c 'echo $$'"#)
+        let numbers = shell.output.split(separator: "\n")
         #expect(numbers.count == 2 && numbers[0] == numbers[1])
         #expect(try Shell(#""$driver" become fd 3 '' /bin/sh -c 'kill -TERM $$'; echo $?"#).output == "143\n")
     }

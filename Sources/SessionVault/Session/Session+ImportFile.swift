@@ -11,9 +11,9 @@ extension Session {
     /// cancellation among those, import the file again. A stored peer that was seen later than the file's is kept.
     ///
     /// Update states are not taken: the client goes on from where it is itself, and two that have the same ones would
-    /// both miss updates. What the file does not say stays unknown. A Telethon file says nothing of the account and the
-    /// application's id, so that they are to be set once they are known; of the test environment only by a DC's
-    /// well-known address; and of a peer only whether it is a user, a group or a channel.
+    /// both miss updates. What the file does not say stays unknown. A Telethon file does not say whether the account is a bot's,
+    /// so that the account is to be set once it is known, as the application's id; it tells the test environment only by
+    /// a DC's well-known address, and of a peer only whether it is a user, a group or a channel.
     ///
     /// - Parameters:
     ///   - path: The file: a plain one of this user's alone, with one name.

@@ -1,7 +1,8 @@
 // Telethon: the session by its DC, and peers as entities, whose ids are marked as the family's are.
 extension ImportedTables {
     /// An entity does not say what it is, but for what its id says. A bot passes for a user then, and a supergroup for a
-    /// channel: both are addressed the same way.
+    /// channel: both are addressed the same way. The entity 0 is none: its hash is the account's id, without a word of
+    /// whether it is a bot's.
     static func telethon(_ columns: [String: FamilyTables.Columns]) -> ImportedTables {
         var tables = ImportedTables(
             session: """

@@ -5,7 +5,7 @@ extension Report {
     /// Prints it; for people, warnings go to standard error.
     func print(json: Bool) throws {
         if json { return try JSONOutput.print(self) }
-        for line in lines { try StandardOutput.print(line) }
+        try StandardOutput.print(lines.joined(separator: "\n"))
         for warning in warnings { Diagnostics.warning(warning) }
     }
 

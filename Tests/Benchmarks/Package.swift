@@ -58,7 +58,7 @@ let package = Package(
         .executableTarget(
             name: "ToolBenchmark",
             dependencies: [
-                "Support", .product(name: "SessionVault", package: "SessionVault"),
+                "Reference", "Support", .product(name: "SessionVault", package: "SessionVault"),
                 .product(name: "session-vault", package: "SessionVault"),
             ],
             swiftSettings: settings),

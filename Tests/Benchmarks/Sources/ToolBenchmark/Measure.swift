@@ -1,4 +1,5 @@
 import Foundation
+import Reference
 import SessionVault
 import Support
 
@@ -11,30 +12,28 @@ struct Measure {
     private let name: String
     private let passphraseFile: String
     private let keyFile: String
-    private let passphrase: Passphrase
 
     init(in directory: URL, peers: Int) async throws {
         tool = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "session-vault")
         let session = try await Sample(count: peers).write(to: directory)
         name = session.url.path
-        passphrase = try Passphrase(Sample.passphrase)
         (passphraseFile, keyFile) = (directory.path + "/passphrase", directory.path + "/key")
         let isWritten = FileManager.default.createFile(
             atPath: passphraseFile, contents: Data(Sample.passphrase.utf8), attributes: [.posixPermissions: 0o600])
         guard isWritten else { throw CocoaError(.fileWriteUnknown) }
         let key = try RawKey.generate()
         try key.write(to: keyFile)
-        let opened = Session(FileStorage(path: name).encrypted(with: passphrase))
+        let opened = Session(FileStorage(path: name).encrypted(with: try Passphrase(Sample.passphrase)))
         try await opened.withOpen { _ = try await opened.vault.add(.rawKey(key)) }
     }
 
     /// Everything once, one after the other.
-    func round(_ figures: inout Figures) async throws {
+    func round(_ figures: inout Figures) throws {
         let idle = try run(URL(filePath: Self.nothing), [])
         figures.add("a program that does nothing, ms", idle)
         figures.add("inspect, ms", try run(tool, ["inspect", name]))
         figures.add("run, by a raw key, beside the command, ms", try runTool("--key-file", keyFile) - idle)
-        let derivation = try await milliseconds { try LibsodiumCalls.derive(.standard, Sample.passphrase) }
+        let derivation = try milliseconds { try Self.derive() }
         figures.add("a derivation, ms", derivation)
         let run = try runTool("--passphrase-file", passphraseFile)
         figures.add("run, by a passphrase, beside derivation and command, ms", run - derivation - idle)
@@ -58,10 +57,17 @@ struct Measure {
         return (end - start) / .milliseconds(1)
     }
 
-    private func milliseconds(_ body: () async throws -> Void) async throws -> Double {
-        let start = ContinuousClock.now
-        try await body()
-        return (ContinuousClock.now - start) / .milliseconds(1)
+    private func milliseconds(_ body: () throws -> Void) rethrows -> Double {
+        try ContinuousClock().measure(body) / .milliseconds(1)
+    }
+
+    private static func derive() throws {
+        let cost = KeyDerivation.standard
+        var key = [UInt8](repeating: 0, count: 32)
+        let passes = UInt64(cost.passes)
+        guard reference_pwhash(&key, Sample.passphrase, passes, Int(cost.mebibytes) << 20) == 0 else {
+            throw Failed(command: "crypto_pwhash")
+        }
     }
 
     /// A command of the tool that failed.

@@ -11,7 +11,7 @@ struct ToolBenchmark {
         try await withBenchmarkDirectory { directory in
             let measure = try await Measure(in: directory, peers: options["peers"])
             var figures = Figures()
-            for _ in 0..<options["rounds"] { try await measure.round(&figures) }
+            for _ in 0..<options["rounds"] { try measure.round(&figures) }
             print(figures)
         }
     }

@@ -90,7 +90,7 @@ public struct SessionString: Sendable, Equatable {
     /// Lends the text, unprotected, for the length of the call; it is wiped afterwards.
     ///
     /// - Throws: ``VaultError/inheritedByFork``, and what `body` throws.
-    public func withUnprotectedUTF8<Result>(_ body: (Span<UInt8>) throws -> Result) throws -> Result {
+    public func withUnprotectedUTF8<Result: ~Copyable>(_ body: (Span<UInt8>) throws -> Result) throws -> Result {
         try VaultError.mapping {
             let bytes = try pyrogramBytes()
             var text = try SecretBytes(count: Base64URL.encodedCount(bytes.count))

@@ -28,6 +28,8 @@ extension Report {
         add("update states", updateStates?.line)
         add("DC", dataCenter.map { "\($0)\(isTest == true ? ", test" : "")" })
         add("account", isBot.map { $0 ? "bot" : "user" })
+        add("recipient", recipient)
+        add("signer", signer)
         add("size", size.map { "\($0) bytes" })
         add("mode", mode.map { "0" + $0 })
         return lines

@@ -12,7 +12,7 @@ enum StandardOutput {
     static func write(_ bytes: Span<UInt8>) throws {
         do {
             try StandardStreams.write(bytes, to: .output)
-        } catch where error.isBrokenPipe {
+        } catch  where error.isBrokenPipe {
             // Whoever read it has what he wanted, and closed it.
             throw Ended(status: .system)
         } catch {

@@ -50,10 +50,11 @@ struct ExportCommand: AsyncParsableCommand {
         let recipients = try Failure.about("--to") { try to.map { try Recipient($0) } }
         guard Set(recipients).count == recipients.count else { throw Failure.usage("--to names somebody twice") }
         try Failure.about("--raw-box") { _ = try rawBox.map(RawBox.recipient) }
+        if let output { try Inspection.requireNothing(atPath: output) }
         let signer = try terms.signer()
         try await session.withSession(name) { session in
             if let output {
-                let id = try await write(session, to: output, recipients, signer)
+                let id = try await Failure.about(output) { try await write(session, to: output, recipients, signer) }
                 return Diagnostics.note("\(output): export \(id)")
             }
             if plaintext {

@@ -55,7 +55,7 @@ enum FileChecks {
 
     private static func openFiles() -> Finding {
         let id = "open-files"
-        guard let limit = ResourceLimit.current(.openFiles) else { return .unknown(id, "the limit is not known") }
+        guard let limit = ResourceLimit.found(.openFiles) else { return .unknown(id, "the limit is not known") }
         let (soft, hard) = (Int(clamping: limit.soft), Int(clamping: limit.hard))
         let count = { (limit: Int) in limit / OpenFileLimit.descriptorsOfSession }
         return .ok(

@@ -28,6 +28,10 @@ let package = Package(
             cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
             linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
+            name: "Shortcut",
+            cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+            linkerSettings: [.linkedLibrary("sodium")]),
+        .target(
             name: "Support",
             dependencies: [.product(name: "SessionVault", package: "SessionVault")],
             swiftSettings: settings),
@@ -41,7 +45,9 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "ExportBenchmark",
-            dependencies: ["Reference", "Support", .product(name: "SessionVault", package: "SessionVault")],
+            dependencies: [
+                "Reference", "Shortcut", "Support", .product(name: "SessionVault", package: "SessionVault"),
+            ],
             swiftSettings: settings),
         .executableTarget(
             name: "RekeyBenchmark",

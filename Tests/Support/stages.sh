@@ -180,7 +180,8 @@ check_benchmark() {
         limited 5m .build/benchmarks/debug/RekeyBenchmark --peers 1000 --rounds 1 >"$table" 2>&1 &&
         (($(grep -cE '^\| (re-key|add|remove|first)' "$table") == 5)) &&
         limited 5m .build/benchmarks/debug/ExportBenchmark --peers 1000 --rounds 1 >"$table" 2>&1 &&
-        (($(grep -cE '^\| (seal|open|protect|export|import)' "$table") == 13)); then return 0; fi
+        (($(grep -cE '^\| (seal|open|protect|export|import)' "$table") == 15)) &&
+        (($(grep -cE '^\| refuse ' "$table") == 16)); then return 0; fi
     cat -- "$table"
     return 1
 }

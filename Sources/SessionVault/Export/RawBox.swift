@@ -7,6 +7,7 @@ internal import VaultSodium
 package enum RawBox {
     /// More characters are not looked at: code hosts take 64 KiB of base64, and a session string has 548.
     private static let longestText = 128 * 1024
+    private static let keyTextLength = 44
 
     /// A box of the bytes, which the holder of the public key's other half opens.
     ///
@@ -41,10 +42,9 @@ package enum RawBox {
     }
 
     private static func recipient(_ key: String) throws -> Recipient {
-        let text = key.utf8.span
-        guard let bytes = Base64.bytes(text.extracting(text.withoutOuterSpaceAndQuotes)) else {
-            throw VaultError.invalidRecipient
-        }
+        let given = key.utf8.span
+        let text = given.extracting(given.withoutOuterSpaceAndQuotes)
+        guard text.count == keyTextLength, let bytes = Base64.bytes(text) else { throw VaultError.invalidRecipient }
         return try Recipient(publicKey: bytes)
     }
 }

@@ -7,41 +7,20 @@ import Support
 /// transactions and the checkpoints took and how far the log grew. The figures are for reading.
 @main
 enum CheckpointBenchmark {
-    struct Options {
-        var peers = 200_000
-        var seconds = 5.0
-    }
-
     static func main() async throws {
-        guard let options = options(Array(CommandLine.arguments.dropFirst())) else {
-            FileHandle.standardError.write(Data("usage: CheckpointBenchmark [--peers N] [--seconds S]\n".utf8))
-            exit(2)
-        }
+        let options = Options(["peers": 200_000], seconds: 5)
         meter_install()
-        say("\(options.peers) peers, \(options.seconds) s a line; times in ms, the log in MiB\n\n\(Line.header)")
+        say("\(options["peers"]) peers, \(options.seconds) s a line; times in ms, the log in MiB\n\n\(Line.header)")
         try await withBenchmarkDirectory { directory in
             for isSealed in [false, true] { try await run(in: directory, isSealed, options) }
         }
-    }
-
-    private static func options(_ arguments: [String]) -> Options? {
-        var options = Options()
-        guard arguments.count.isMultiple(of: 2) else { return nil }
-        for index in stride(from: 0, to: arguments.count, by: 2) {
-            switch (arguments[index], Double(arguments[index + 1])) {
-            case ("--peers", let value?) where value >= 1 && value <= 1e7: options.peers = Int(value)
-            case ("--seconds", let value?) where value > 0: options.seconds = value
-            default: return nil
-            }
-        }
-        return options
     }
 
     private static func run(in directory: URL, _ isSealed: Bool, _ options: Options) async throws {
         let name = isSealed ? "sealed" : "plain"
         let file = SealedFile(url: directory.appending(path: name + ".session"))
         let session = Session(isSealed ? try file.storage() : FileStorage(path: file.url.path))
-        let load = Load(session: session, logPath: file.url.path + "-wal", peers: options.peers)
+        let load = Load(session: session, logPath: file.url.path + "-wal", peers: options["peers"])
         try await session.open()
         try await session.replace(
             authKey: .random(), dataCenter: DataCenter(id: 2), account: Account(id: 1), apiID: 1)

@@ -7,26 +7,12 @@ import Support
 @main
 enum KeyringBenchmark {
     static func main() async throws {
-        var arguments = Array(CommandLine.arguments.dropFirst())
+        let arguments = CommandLine.arguments.dropFirst()
         if arguments.first == "--child", let child = Child(arguments.dropFirst()) {
             return print(try await child.run().line)
         }
-        var (files, rounds) = (1_000, 7)
-        while arguments.count >= 2, let value = Int(arguments[1]), value > 0 {
-            switch arguments[0] {
-            case "--files": files = value
-            case "--rounds": rounds = value
-            default: usage()
-            }
-            arguments.removeFirst(2)
-        }
-        if !arguments.isEmpty { usage() }
-        try await withBenchmarkDirectory { try await run(in: $0, files, rounds) }
-    }
-
-    private static func usage() -> Never {
-        FileHandle.standardError.write(Data("usage: KeyringBenchmark [--files N] [--rounds N]\n".utf8))
-        exit(2)
+        let options = Options(["files": 1_000, "rounds": 7])
+        try await withBenchmarkDirectory { try await run(in: $0, options["files"], options["rounds"]) }
     }
 
     private static func run(in directory: URL, _ files: Int, _ rounds: Int) async throws {

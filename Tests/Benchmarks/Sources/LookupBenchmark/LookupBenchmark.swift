@@ -11,11 +11,8 @@ enum LookupBenchmark {
     static let warmUp = 4
 
     static func main() async throws {
-        guard let rounds = rounds(CommandLine.arguments.dropFirst()) else {
-            FileHandle.standardError.write(Data("usage: LookupBenchmark [--rounds N]\n".utf8))
-            exit(2)
-        }
-        try await withBenchmarkDirectory { try await run(in: $0, rounds) }
+        let options = Options(["rounds": 41])
+        try await withBenchmarkDirectory { try await run(in: $0, options["rounds"]) }
     }
 
     private static func run(in directory: URL, _ rounds: Int) async throws {
@@ -32,13 +29,6 @@ enum LookupBenchmark {
         for contender in contenders { try await contender.close() }
         print("\(peers) peers, \(lookups) look-ups a round, medians of \(rounds) rounds, µs a look-up\n")
         print(table.markdown)
-    }
-
-    private static func rounds(_ arguments: ArraySlice<String>) -> Int? {
-        if arguments.isEmpty { return 41 }
-        guard arguments.count == 2, arguments.first == "--rounds", let rounds = Int(arguments.last ?? ""), rounds > 0
-        else { return nil }
-        return rounds
     }
 
     /// For each contender its time in every round, in the same rounds. Each begins a round once in so many.

@@ -1,0 +1,7 @@
+/// How long the call takes.
+package func seconds(_ body: () async throws -> Void) async throws -> Double {
+    let clock = ContinuousClock()
+    let start = clock.now
+    try await body()
+    return start.duration(to: clock.now) / .seconds(1)
+}

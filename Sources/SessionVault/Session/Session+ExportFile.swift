@@ -109,7 +109,8 @@ extension Session {
     ///   - replacing: Whether a session with another auth key may be replaced.
     ///   - limits: What the file's derivation may cost at most.
     /// - Returns: What the export said besides the session.
-    /// - Throws: As ``import(_:with:origin:replacing:limits:)``; ``VaultError/unsuitableFile(_:path:)`` where the file is missing, no plain file, or cut;
+    /// - Throws: As ``import(_:with:origin:replacing:limits:)``; ``VaultError/unsuitableFile(_:path:)`` where the file is
+    ///   missing, no plain file, no export's, or cut;
     ///   ``VaultError/locked(pid:)`` where it is a session's file that this process has open; `CancellationError`.
     @discardableResult
     public func `import`(

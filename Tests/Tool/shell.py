@@ -84,7 +84,8 @@ class Shell(Terminal):
             if self.waits(self.everything, SECONDS):
                 complaints.append("it asked on the terminal: " + self.plain().strip())
                 time.sleep(0.2)
-                self.type(b"\x03")
+                if not self.has_ended:
+                    self.type(b"\x03")
         self.waits(lambda: False, SECONDS)
         if not self.has_ended:
             self.end()

@@ -34,8 +34,7 @@ extension InspectionWarning: CustomStringConvertible {
         switch self {
         case .plainKey: "the auth key is not encrypted; whoever reads it has the account"
         case .singleSlot:
-            "one key slot is the only way in; if its secret is lost, so is all that it opens: add another, for a "
-                + "recovery code say"
+            StorageNotice.singleSlot.description
         case .derivationBelowStandard(let slot, let cost):
             "slot \(slot): a guess at the passphrase costs less than the standard (\(Self.text(cost))); change the "
                 + "passphrase to renew it"

@@ -22,13 +22,17 @@ extension Session {
     /// there. The session stays as it is: to unseal it in its place, see ``EncryptedStorage/decryptToPlaintext()``. Use
     /// one of the two only: an auth key that is used from two places gets its account logged out.
     ///
-    /// - Parameter path: Where nothing is yet. The directory is one that a ``FileStorage`` accepts.
+    /// - Parameters:
+    ///   - path: Where nothing is yet. The directory is one that a ``FileStorage`` accepts.
+    ///   - progress: Called after each batch of peers.
     /// - Throws: ``VaultError/noSession``; ``VaultError/changedMeanwhile`` where a re-key came in between;
     ///   ``VaultError/tampered(_:)`` where a row was changed; otherwise as ``backup(to:)``.
-    public func exportPlaintext(to path: String) async throws {
+    public func exportPlaintext(
+        to path: String, progress: @escaping @Sendable (RowProgress) -> Void = { _ in }
+    ) async throws {
         try await inTurn {
             guard try record != nil else { throw VaultError.noSession }
-            try await storage.copyRecords(toNewFileAt: path)
+            try await storage.copyRecords(toNewFileAt: path, progress)
         }
     }
 }

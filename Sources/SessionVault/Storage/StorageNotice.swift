@@ -48,7 +48,9 @@ extension StorageNotice: CustomStringConvertible {
         case .memoryNotWipedOnFork: "a forked child inherits the memory that holds keys"
         case .notEncrypted: "the session is not encrypted"
         case .rowsNotSealed: "the vault seals the auth key alone; peers and the account are readable"
-        case .singleSlot: "one key slot is the only way in; if its secret is lost, so is all that it opens"
+        case .singleSlot:
+            "one key slot is the only way in; if its secret is lost, so is all that it opens: add another, for a "
+                + "recovery code say"
         case .origin(_, let id): "vault \(id) opened by a recipient's slot, which anybody can have made"
         case .rekeyResumed: "an interrupted re-key was finished"
         case .rekeyPending: "a re-key could not be ended since the disk is full; make room and open the session again"

@@ -31,8 +31,8 @@ struct DecryptCommand: AsyncParsableCommand {
         }
         try await session.withSession(name) { session, _ in
             try await Failure.about(output) {
-                try await Progress.during("decrypting \(name.given)") { _ in
-                    try await session.exportPlaintext(to: output)
+                try await Progress.during("decrypting \(name.given)") { progress in
+                    try await session.exportPlaintext(to: output) { progress.report($0.rowsDone, of: $0.rowsTotal) }
                 }
             }
         }

@@ -64,6 +64,7 @@ struct EncryptCommand: AsyncParsableCommand {
             Diagnostics.warning("\(name.given): encrypted, and its file still holds \(report)")
         } else if names.count == 1 {
             Diagnostics.note("\(name.given): encrypted")
+            StorageNotice.singleSlot.say()
         }
     }
 }

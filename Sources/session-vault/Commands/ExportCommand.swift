@@ -99,15 +99,17 @@ struct ExportCommand: AsyncParsableCommand {
     ) async throws -> VaultID {
         let passphrase = protect ? try await new.passphrase(for: "the export") : nil
         let derivation = try await new.cost.derivation
-        return try await Progress.during("exporting to \(path)") { _ in
+        return try await Progress.during("exporting to \(path)") { progress in
             if let passphrase {
                 try await session.export(
                     to: path, protectedBy: passphrase, includingPeers: peers, signedBy: signer,
-                    expires: terms.expires?.seconds, note: terms.note, derivation: derivation)
+                    expires: terms.expires?.seconds, note: terms.note, derivation: derivation
+                ) { progress.report($0.rowsDone, of: $0.rowsTotal) }
             } else {
                 try await session.export(
                     to: path, sealedTo: recipients, includingPeers: peers, signedBy: signer,
-                    expires: terms.expires?.seconds, note: terms.note)
+                    expires: terms.expires?.seconds, note: terms.note
+                ) { progress.report($0.rowsDone, of: $0.rowsTotal) }
             }
         }
     }

@@ -48,13 +48,14 @@ struct ImportCommand: AsyncParsableCommand {
         try await storage.withNewSession(name) { session in
             let origin = try opening.origin(signers: try signers.signers())
             try await Failure.about(self.source) {
-                try await Progress.during("importing \(self.source)") { _ in
-                    try await source.take(into: session, with: key, origin: origin)
+                try await Progress.during("importing \(self.source)") { progress in
+                    try await source.take(into: session, with: key, origin: origin, progress)
                 }
             }
             if let apiId { try await session.update(apiID: apiId) }
             if let userId { try await session.update(account: Account(id: userId, isBot: bot)) }
             try Self.say(session, in: name)
+            if !plaintext { StorageNotice.sayIfSingle(try await session.vault.slots) }
         }
     }
 
@@ -94,7 +95,7 @@ extension Storage {
     /// Opens a session in a file that is made for it, for the time of `body`; where that throws, the file goes again.
     fileprivate func withNewSession(_ name: SessionName, _ body: (Session) async throws -> Void) async throws {
         let session = Session(self)
-        try await Failure.about(name.given) { for notice in try await session.open() { notice.say() } }
+        try await Failure.about(name.given) { StorageNotice.say(try await session.open()) }
         do {
             try await body(session)
         } catch {

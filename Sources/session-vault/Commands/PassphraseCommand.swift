@@ -27,6 +27,7 @@ struct PassphraseCommand: AsyncParsableCommand {
         try await session.withSession(name, derivation: try await new.cost.derivation) { session, _ in
             let passphrase = try await new.passphrase(for: name.given)
             try await session.vault.changePassphrase(to: passphrase, of: slot)
+            StorageNotice.sayIfSingle(try await session.vault.slots)
         }
         Diagnostics.note("\(name.given): the passphrase is changed")
     }

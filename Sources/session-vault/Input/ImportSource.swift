@@ -49,11 +49,17 @@ enum ImportSource {
     }
 
     /// Puts the session in it, and its peers, into `session`.
-    func take(into session: Session, with secret: VaultSecret?, origin: OriginPolicy) async throws {
+    func take(
+        into session: Session, with secret: VaultSecret?, origin: OriginPolicy, _ progress: Progress
+    ) async throws {
         switch (self, secret) {
         case (.plain(let string), _): try await session.import(string)
         case (.protected(let string), let secret?): try await session.import(string, with: secret, origin: origin).say()
-        case (.export(let path), let secret?): try await session.import(from: path, with: secret, origin: origin).say()
+        case (.export(let path), let secret?):
+            try await session.import(from: path, with: secret, origin: origin) {
+                progress.report($0.rowsDone, of: $0.rowsTotal)
+            }
+            .say()
         case (.box(let text), .identity(let identity)):
             guard origin == .acceptUnverified else {
                 throw Failure(

@@ -24,7 +24,7 @@ struct KeyringOptions: ParsableArguments {
                 )
             }
             defer { keyring.lock() }
-            for notice in try await keyring.notices { notice.say() }
+            StorageNotice.say(try await keyring.notices)
             return try await body(keyring, secret)
         }
     }

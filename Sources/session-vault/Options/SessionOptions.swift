@@ -56,7 +56,7 @@ extension Storage {
     func withSession<Result>(_ body: (Session) async throws -> Result) async throws -> Result {
         let session = Session(self)
         let notices = try await Progress.during("opening") { _ in try await session.open() }
-        for notice in notices { notice.say() }
+        StorageNotice.say(notices)
         let result: Result
         do {
             result = try await body(session)

@@ -18,7 +18,7 @@ struct Failure: Error {
 }
 
 extension Failure {
-    /// The error, said of `place`, which may be a name or a path; its text often names that itself.
+    /// The error, said of `place`, which may be a name or a path; some errors name theirs.
     init(_ error: any Error, about place: String? = nil) {
         if let failure = error as? Failure {
             self = failure
@@ -30,7 +30,7 @@ extension Failure {
             case is CancellationError: "interrupted"
             default: "unexpected: \(type(of: error))"
             }
-        let prefix = place.flatMap { text.contains($0) ? nil : "\($0): " } ?? ""
+        let prefix = place.flatMap { (error as? VaultError)?.namesPlace == true ? nil : "\($0): " } ?? ""
         self.init(ExitStatus(error), prefix + text, hint: (error as? VaultError)?.hint)
     }
 
@@ -49,6 +49,16 @@ extension Failure {
             return try await body()
         } catch {
             throw Failure(error, about: place)
+        }
+    }
+}
+
+extension VaultError {
+    /// Whether its text begins with the place that it is about.
+    fileprivate var namesPlace: Bool {
+        switch self {
+        case .unsuitableFile, .unsupportedSchema, .damagedFile, .unsuitableSecret, .system, .database: true
+        default: false
         }
     }
 }

@@ -22,7 +22,7 @@ extension Report {
             add("epoch", vault.epoch)
             add("generation", vault.generation)
             if kind == "session" { add("rows", vault.rowsSealed ? "sealed" : "plain") }
-            for slot in vault.slots { add("slot", slot.line) }
+            for slot in vault.slots { add("slot", slot.text) }
         }
         add("peers", peers?.line)
         add("update states", updateStates?.line)
@@ -31,16 +31,6 @@ extension Report {
         add("size", size.map { "\($0) bytes" })
         add("mode", mode.map { "0" + $0 })
         return lines
-    }
-}
-
-extension SlotList.Entry {
-    fileprivate var line: String {
-        var line = "\(id) \(kind)"
-        if let passes, let mebibytes { line += ", Argon2id, \(passes) passes over \(mebibytes) MiB" }
-        if let recipient { line += " \(recipient)" }
-        if let type { line += " \(type)" }
-        return line
     }
 }
 

@@ -15,6 +15,10 @@ struct SlotList: Encodable {
         var recipient: String?
         /// Of a foreign slot.
         var type: UInt8?
+        /// As people read it.
+        let text: String
+
+        enum CodingKeys: CodingKey { case id, kind, passes, mebibytes, recipient, type }
     }
 
     private let slots: [VaultSlot]
@@ -28,21 +32,22 @@ struct SlotList: Encodable {
     /// One a line, or as JSON.
     func print(json: Bool) throws {
         if json { return try JSONOutput.print(self) }
-        for slot in slots { try StandardOutput.print(slot.description) }
+        for entry in entries { try StandardOutput.print(entry.text) }
     }
 }
 
 extension SlotList.Entry {
     init(_ slot: VaultSlot) {
-        let id = slot.id.description
+        let (id, text) = (slot.id.description, slot.description)
         switch slot.kind {
         case .passphrase(let cost):
-            self.init(id: id, kind: "passphrase", passes: cost.passes, mebibytes: cost.mebibytes)
-        case .rawKey: self.init(id: id, kind: "raw-key")
-        case .keyring: self.init(id: id, kind: "keyring")
-        case .recipient(let recipient): self.init(id: id, kind: "recipient", recipient: recipient?.description)
-        case .recoveryCode: self.init(id: id, kind: "recovery-code")
-        case .foreign(let type): self.init(id: id, kind: "foreign", type: type)
+            self.init(id: id, kind: "passphrase", passes: cost.passes, mebibytes: cost.mebibytes, text: text)
+        case .rawKey: self.init(id: id, kind: "raw-key", text: text)
+        case .keyring: self.init(id: id, kind: "keyring", text: text)
+        case .recipient(let recipient):
+            self.init(id: id, kind: "recipient", recipient: recipient?.description, text: text)
+        case .recoveryCode: self.init(id: id, kind: "recovery-code", text: text)
+        case .foreign(let type): self.init(id: id, kind: "foreign", type: type, text: text)
         }
     }
 }

@@ -5,12 +5,23 @@ extension Storage {
     var engineBelow: any Storage { (self as? EncryptedStorage)?.base.engineBelow ?? self }
 
     /// Copies every record, unread, into a new file. Nobody may write meanwhile.
-    func copyRecords(toNewFileAt path: String) async throws {
+    ///
+    /// - Parameter progress: Called after each batch of peers.
+    func copyRecords(
+        toNewFileAt path: String, _ progress: @escaping @Sendable (RowProgress) -> Void = { _ in }
+    ) async throws {
         let image = try VaultError.mapping(path) { try PyrotgforkSchema.inMemory().image() }
-        try await BackupFile.make(at: path, image: image) { try await copyRecords(to: $1) }
+        let state = RowProgress(rowsDone: 0, rowsTotal: try await engineBelow.countRows().peers)
+        try await BackupFile.make(at: path, image: image) { [state] in
+            var state = state
+            try await copyRecords(to: $1) {
+                state.advance(by: $0)
+                progress(state)
+            }
+        }
     }
 
-    private func copyRecords(to path: String) async throws {
+    private func copyRecords(to path: String, _ progress: (Int) -> Void) async throws {
         let file = FileStorage(unnamed: path)
         try await file.open()
         do {
@@ -19,6 +30,7 @@ extension Storage {
             }
             try await forEachPage { page in
                 try await file.apply(page.map { .setPeer($0) })
+                progress(page.count)
             }
             try await file.apply(try await updateStates().map { .setUpdateState($0) })
             try await file.close()

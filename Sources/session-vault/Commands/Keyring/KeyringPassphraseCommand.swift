@@ -21,6 +21,7 @@ struct KeyringPassphraseCommand: AsyncParsableCommand {
     func run() async throws {
         try await keyring.withKeyring(derivation: try await new.cost.derivation) { keyring, _ in
             try await keyring.changePassphrase(to: try await new.passphrase(for: self.keyring.file), of: slot)
+            StorageNotice.sayIfSingle(try await keyring.slots)
         }
         Diagnostics.note("\(keyring.file): the passphrase is changed")
     }

@@ -76,8 +76,11 @@ struct KeyringSlotsRemove: AsyncParsableCommand {
     var slot: SlotID
 
     func run() async throws {
-        try await keyring.withKeyring { keyring, _ in try await keyring.remove(slot) }
-        Diagnostics.note("\(keyring.file): removed key slot \(slot)")
+        try await keyring.withKeyring { keyring, _ in
+            try await keyring.remove(slot)
+            Diagnostics.note("\(self.keyring.file): removed key slot \(slot)")
+            StorageNotice.sayIfSingle(try await keyring.slots)
+        }
     }
 }
 #endif

@@ -23,8 +23,11 @@ struct SlotsRemoveCommand: AsyncParsableCommand {
     @OptionGroup var session: SessionOptions
 
     func run() async throws {
-        try await session.withSession(name) { session, _ in try await session.vault.remove(slot) }
-        Diagnostics.note("\(name.given): removed key slot \(slot)")
+        try await session.withSession(name) { session, _ in
+            try await session.vault.remove(slot)
+            Diagnostics.note("\(name.given): removed key slot \(slot)")
+            StorageNotice.sayIfSingle(try await session.vault.slots)
+        }
     }
 }
 #endif

@@ -41,7 +41,10 @@ package enum RawBox {
         }
     }
 
-    private static func recipient(_ key: String) throws -> Recipient {
+    /// The public key in standard base64.
+    ///
+    /// - Throws: ``VaultError/invalidRecipient``.
+    package static func recipient(_ key: String) throws -> Recipient {
         let given = key.utf8.span
         let text = given.extracting(given.withoutOuterSpaceAndQuotes)
         guard text.count == keyTextLength, let bytes = Base64.bytes(text) else { throw VaultError.invalidRecipient }

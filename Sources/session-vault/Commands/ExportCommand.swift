@@ -48,6 +48,8 @@ struct ExportCommand: AsyncParsableCommand {
     func run() async throws {
         try checkChoice()
         let recipients = try Failure.about("--to") { try to.map { try Recipient($0) } }
+        guard Set(recipients).count == recipients.count else { throw Failure.usage("--to names somebody twice") }
+        try Failure.about("--raw-box") { _ = try rawBox.map(RawBox.recipient) }
         let signer = try terms.signer()
         try await session.withSession(name) { session in
             if let output {
@@ -70,6 +72,7 @@ struct ExportCommand: AsyncParsableCommand {
         guard isVault || terms.isEmpty && output == nil else {
             throw Failure.usage("--sign-with, --expires, --note and --output are for --protect and --to")
         }
+        guard terms.expires?.isPast != true else { throw Failure.usage("--expires is in the past") }
         guard !peers || output != nil else {
             throw Failure.usage("--peers takes --output: a text has no room for them")
         }

@@ -41,6 +41,7 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         let name = try name.checked()
         guard !bot || userId != nil else { throw Failure.usage("--bot goes with --user-id") }
+        try requireOneReader()
         try Inspection.requireNothing(at: name)
         let source = try ImportSource.read(source)
         let key = try await sourceSecret(of: source)
@@ -56,6 +57,14 @@ struct ImportCommand: AsyncParsableCommand {
             if let userId { try await session.update(account: Account(id: userId, isBot: bot)) }
             try Self.say(session, in: name)
             if !plaintext { StorageNotice.sayIfSingle(try await session.vault.slots) }
+        }
+    }
+
+    /// Standard input is read once.
+    private func requireOneReader() throws {
+        let readers = [source == "-", try opening.choice().isStandardInput, try new.choice().isStandardInput]
+        guard readers.count(where: \.self) <= 1 else {
+            throw Failure.usage("standard input was named twice, and can be read once")
         }
     }
 

@@ -25,6 +25,9 @@ struct OpenCommand: AsyncParsableCommand {
                 hint: "`session-vault import - --as NAME` takes it over, sealed")
         }
         guard opening.secrets.keyring == nil else { throw Failure.usage("no export opens with a keyring") }
+        guard try !opening.choice().isStandardInput else {
+            throw Failure.usage("standard input is the protected string; the passphrase has to come from elsewhere")
+        }
         let origin = try opening.origin(signers: try signers.signers())
         let text = try InputText.ofStandardInput { try ProtectedString($0) }
         let secret = try await opening.choice().secret(for: "the protected string", isNew: false)

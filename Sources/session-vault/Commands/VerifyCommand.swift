@@ -28,7 +28,11 @@ struct VerifyCommand: AsyncParsableCommand {
                 try await session.verify { progress.report($0.rowsDone, of: $0.rowsTotal) }
             }
         }
-        if json { try JSONOutput.print(Counts(report)) } else { try StandardOutput.print(report.description) }
+        if json {
+            try JSONOutput.print(Counts(report))
+        } else {
+            try StandardOutput.print((report.isSound ? "everything opens: " : "") + report.description)
+        }
         guard report.isSound else {
             throw Failure(
                 .data, "\(name.given): not every row is the vault's, or opens",

@@ -15,6 +15,21 @@ extension Inspection {
         }
     }
 
+    /// What a keyring's file shows.
+    ///
+    /// - Throws: ``Failure`` that says what the file is, where it is another's.
+    static func requireKeyring(_ path: String) throws -> InspectedEnvelope {
+        try Failure.about(path) {
+            switch try kind(ofFile: path) {
+            case .export, .ledger, .text:
+                throw Failure(.data, "\(path) is no keyring's file", hint: "`session-vault inspect` says what it is")
+            case .session where SessionName(argument: path)?.isThere == true && path.hasSuffix(".session"):
+                throw Failure(.data, "\(path) is a session's file, and no keyring's")
+            case .session, .keyring: return try ofKeyring(path)
+            }
+        }
+    }
+
     /// Makes sure that nothing is there yet.
     static func requireNothing(at name: SessionName) throws { try requireNothing(atPath: name.path) }
 

@@ -7,6 +7,8 @@ struct ExpiryDate: ExpressibleByArgument {
     /// In seconds since 1970.
     let seconds: Int64
 
+    var isPast: Bool { seconds <= Int64(Date().timeIntervalSince1970) }
+
     /// `2027-01-31`, which is its first second, `2027-01-31T12:00:00Z`, both in UTC, or `30d`, `12h`.
     init?(argument: String) {
         if let unit = argument.last, let length: Int64 = ["d": 86_400, "h": 3_600][unit] {

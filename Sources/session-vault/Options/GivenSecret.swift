@@ -69,6 +69,9 @@ struct SecretChoice {
         return self
     }
 
+    /// Whether standard input is to be read for it.
+    var isStandardInput: Bool { given.contains(.passphraseDescriptor(0)) }
+
     /// Whether somebody has to type it.
     var isTyped: Bool { given.isEmpty || given == [.recoveryPrompt] }
 

@@ -15,7 +15,7 @@ struct KeyringOptions: ParsableArguments {
     ) async throws -> Result {
         let choice = try opening.secrets.choiceForKeyring()
         return try await Failure.about(file) {
-            if choice.isTyped { _ = try Inspection.ofKeyring(file) }
+            _ = try Inspection.requireKeyring(file)
             let secret = try await choice.secret(for: file, isNew: false)
             let keyring = try await Progress.during("unlocking") { _ in
                 try await Keyring.unlock(

@@ -70,7 +70,8 @@ final class Progress: Sendable {
         }
         Self.isShown.withLock { isShown in
             isShown = true
-            Self.write("\r\u{1B}[K" + line)
+            // A longer one would go on in the next line, and stay there.
+            Self.write("\r\u{1B}[K" + line.prefix(79))
         }
     }
 

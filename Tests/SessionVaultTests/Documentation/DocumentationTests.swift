@@ -35,6 +35,21 @@ import Testing
         }
     }
 
+    @Test(arguments: Documents.paths)
+    func `every command of the tool that a document shows is in a story that is played`(_ path: String) throws {
+        let stories = "Tests/Tool/stories"
+        let played = Set(
+            try Documents.files(in: stories, suffix: ".story")
+                .flatMap { try Documents.text(stories + "/" + $0).split(separator: "\n") }
+                .map { String($0.drop { $0 == "$" || $0 == " " }) })
+        for block in Documents.blocks(try Documents.text(path), in: ["console"]) {
+            for line in block.text.split(separator: "\n") where line.hasPrefix("$ session-vault ") {
+                let command = String(line.dropFirst(2))
+                #expect(played.contains(command), "\(path):\(block.line): no story has: \(command)")
+            }
+        }
+    }
+
     @Test func `blocks are found by their fences and compared without white space`() {
         let document = "a\n```swift\nlet a =  1\n```\n```\nno\n```\n  ```sh\n  ./x\n  ```\n```swift\n```\n"
         let swift = Documents.blocks(document, in: ["swift"])

@@ -18,8 +18,7 @@ struct KeyringInspectCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let keyring = try Failure.about(file) { try Inspection.ofKeyring(file) }
-        try Report(.keyring(keyring)).print(json: json)
+        try Report(.keyring(try Inspection.requireKeyring(file))).print(json: json)
     }
 }
 #endif

@@ -29,7 +29,7 @@ struct KeyringSlotsList: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        try Failure.about(file) { try SlotList(try Inspection.ofKeyring(file).vault.slots).print(json: json) }
+        try SlotList(try Inspection.requireKeyring(file).vault.slots).print(json: json)
     }
 }
 

@@ -73,10 +73,8 @@ class Shell(Terminal):
             elif line.mark == "<":
                 if self.echoes:
                     yield "the terminal shows what is typed"
-                control = re.fullmatch(r"(.*)\^(.)", line.text)
-                keys = control[1].encode() + bytes([ord(control[2]) & 0x1F]) if control else line.text.encode() + b"\n"
                 self.shown += b"\0"  # The same prompt again is a new one.
-                self.type(keys)
+                self.type(keys(line.text))
 
     def status(self, block, complaints):
         """The block's exit status. What asks where nobody types is interrupted."""
@@ -140,6 +138,12 @@ class Shell(Terminal):
         for stream in (self.commands, self.statuses, self.status_end):
             os.close(stream)
         super().close()
+
+
+def keys(text):
+    """What is typed: a line, or keys up to the last one where that is a control character, such as `^C`."""
+    typed = re.sub(r"\^(.)", lambda found: chr(ord(found[1]) & 0x1F), text)
+    return (typed if re.search(r"\^.$", text) else typed + "\n").encode()
 
 
 def members(session):

@@ -42,7 +42,7 @@ $$ session-vault verify my_account
 # Editing works as anywhere.
 $$ session-vault verify my_account
 > Passphrase of my_account:
-< wrong^U
+< wrong^Ucorrect horse battery staple
 
 $$ sample-string | session-vault import - --as other --cost minimum
 > New passphrase of other:

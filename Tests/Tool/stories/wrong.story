@@ -40,7 +40,7 @@ $ cp my_account.session changed.session; python3 -c '
 
 $ session-vault verify changed --passphrase-file secret
 
-$ python3 -c '
+$ cp my_account.session changed.session; python3 -c '
 > import sqlite3
 > database = sqlite3.connect("changed.session")
 > database.execute("UPDATE sessions SET dc_id = 5"); database.commit()'; session-vault verify changed --passphrase-file secret

@@ -52,6 +52,12 @@ let package = Package(
         .testTarget(name: "VaultSodiumTests", dependencies: ["VaultSodium", "CVaultSodium"]),
         .testTarget(name: "VaultSQLiteTests", dependencies: ["VaultSQLite"]),
         .testTarget(
+            name: "VaultProcessTests", dependencies: ["VaultProcess", "ProcessDriver"], exclude: ["Driver"]),
+        // What those start: a process hardens itself, and becomes another, only once.
+        .executableTarget(
+            name: "ProcessDriver", dependencies: ["VaultProcess", "VaultSodium"],
+            path: "Tests/VaultProcessTests/Driver"),
+        .testTarget(
             name: "SessionVaultTests",
             dependencies: ["SessionVault", "SessionVaultTesting", "VaultSodium", "VaultSQLite"],
             // Known answers and files of other clients, found by their place in the source.

@@ -42,8 +42,8 @@ import SessionVault
         print("\nOn the host, which opens it for the repository's runners:")
         let runner = Session(MemoryStorage())
         try await runner.open()
-        try await runner.import(unverifiedBox: box, with: host)
-        print("  \(try runner.account.map { "user \($0.id)" } ?? "no account"), \(try runner.authKey)")
+        let origin = try await runner.import(unverifiedBox: box, with: host)
+        print("  \(try runner.account.map { "user \($0.id)" } ?? "no account"), \(try runner.authKey), \(origin)")
         try await runner.close()
     }
 

@@ -19,6 +19,12 @@ extension VaultError: CustomStringConvertible {
         case .invalidStoredKey(let length):
             "\(length) bytes stand where the auth key is kept, and they are neither a key nor an envelope"
         case .invalidValue(let column): "the value stored in \(column) is not one that it can have"
+        case .missingValue("account"):
+            "the session has no account, and clients would ask for one; log in first, or set it with update(account:)"
+        case .missingValue("apiID"):
+            "the session has no application's id, and clients would ask for one; give it with apiID:, or set it with "
+                + "update(apiID:)"
+        case .missingValue(let field): "\(field) is missing, and this form needs it"
         case .unstorableValue("recipients"): "an export is for 1 to 16 recipients, each of them once"
         case .unstorableValue("note"): "the note is longer than 4,096 bytes"
         case .unstorableValue(let field): "the value given for \(field) cannot be stored in this form"
@@ -34,6 +40,7 @@ extension VaultError: CustomStringConvertible {
         case .unverifiedOrigin(let id):
             "anybody can have made vault \(id); pin its id, name its signer where it has one, or say that you accept it"
         case .otherVault(let expected, let found): "this is vault \(found), and \(expected) was expected"
+        case .invalidIdleTimeout: "an idle time-out is longer than 0; without one, a keyring is never locked by itself"
         case .lastSlot: "the last key slot cannot be removed; add another first"
         case .noSuchSlot(let id): "the vault has no key slot \(id)"
         case .slotsFull: "the vault has as many key slots as it can have (16, of them 4 for passphrases)"
@@ -62,7 +69,7 @@ extension VaultError: CustomStringConvertible {
         case .invalidEnvelope(.layout): "the envelope is damaged"
         case .invalidEnvelope(.kind): "the envelope is of another kind than its place"
         case .notEncrypted: "the session is not encrypted; encrypt it first, or find out who removed the encryption"
-        case .encrypted: "the session is encrypted already; open it with its passphrase"
+        case .encrypted: "the session is encrypted already; open it as an encrypted one, with one of its secrets"
         case .derivationBelowPolicy(let t, let m):
             "the key derivation (\(t) passes, \(m) MiB) is weaker than the policy allows"
         case .derivationAbovePolicy(let t, let m):
@@ -70,7 +77,8 @@ extension VaultError: CustomStringConvertible {
         case .notEnoughMemory(let needs, 0): "\(needs) bytes of memory could not be had"
         case .notEnoughMemory(let needs, let has):
             "the key derivation needs \(needs / 1_048_576) MiB of memory, and \(has / 1_048_576) MiB are free"
-        case .expired(let seconds): "the export expired on \(UTCTime.text(seconds)); ask for a new one"
+        case .expired(let seconds):
+            "the export was to be used until \(UTCTime.text(seconds)), which has passed; it takes a new one, with a later time"
         case .exhausted: "a counter of the envelope is at its end; export the session into a new vault"
         case .invalidPassphrase:
             "a passphrase has 1 to 4,096 bytes of UTF-8, and 4 to 64 words where it is made of words"
@@ -125,7 +133,7 @@ extension VaultError.FileFlaw: CustomStringConvertible {
         case .notRegular: "is not a regular file"
         case .foreignOwner: "belongs to another user"
         case .sharedDirectory: "lies in a directory that others can write; make it your own (chmod go-w)"
-        case .empty: "is empty; remove it to start anew"
+        case .empty: "is empty; put a backup in its place, or remove it to start anew"
         case .notADatabase: "is no SQLite database; put a backup in its place, or remove it to start anew"
         case .truncated: "is cut short; put a whole copy, such as a backup, in its place"
         case .orphanedJournal:
@@ -133,8 +141,8 @@ extension VaultError.FileFlaw: CustomStringConvertible {
                 + "of the session, and remove the log only to give the session up"
         case .foreignJournal:
             "names another file, which SQLite would delete; no client writes that, so find out who did, and put a "
-                + "backup in the session's place"
-        case .name: "is not a name that a session's file can have"
+                + "backup of the database in its place"
+        case .name: "is not a name that a file can have here"
         case .tooLong: "is too long; a name can have 247 bytes here, and a path 504"
         case .missingDirectory: "lies in a directory that does not exist; make it first"
         case .foreignDirectory: "lies in a directory that belongs to another user; choose one of your own"
@@ -144,6 +152,11 @@ extension VaultError.FileFlaw: CustomStringConvertible {
         case .exists: "is there already, and nothing is replaced; give another path"
         case .missing: "is not there"
         case .readableByOthers: "can be read by others; make it your own (chmod 600)"
+        case .export: "is an export's file; import it into a session"
+        case .keyring: "is a keyring's file, and has no session in it; unlock it as a keyring"
+        case .database: "is an SQLite database, as sessions are kept in; open it as a session's storage"
+        case .protectedString: "has a protected string (svault1_…) in it; read its text, and import that"
+        case .unknown: "is neither an export's file nor a keyring's; is its name right?"
         }
     }
 }
@@ -166,6 +179,7 @@ extension VaultError.SecretFlaw: CustomStringConvertible {
         switch self {
         case .readableByOthers: "can be read by others; make it your own (chmod 600)"
         case .foreignOwner: "belongs to another user"
+        case .symbolicLink: "is a symbolic link; give the file itself"
         case .notRegular: "is not a regular file"
         case .missing: "is not there"
         case .empty: "is empty"

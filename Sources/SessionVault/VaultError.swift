@@ -33,6 +33,8 @@ public enum VaultError: Error, Sendable, Hashable {
     case invalidValue(column: String)
     /// The value given cannot be kept in the form asked for.
     case unstorableValue(field: String)
+    /// The form asked for needs a value that the session does not have.
+    case missingValue(field: String)
     /// The record was changed by another writer meanwhile; nothing was written. Of a keyring: its keys were rotated, and it
     /// is to be unlocked anew; what was just written to a vault of it is written, and could not be noted in the ledger.
     case changedMeanwhile
@@ -60,6 +62,8 @@ public enum VaultError: Error, Sendable, Hashable {
     case unverifiedOrigin(VaultID)
     /// The vault is not the one that was pinned.
     case otherVault(expected: VaultID, found: VaultID)
+    /// A keyring's idle time-out is 0 or less: it would lose its keys while it is used.
+    case invalidIdleTimeout
     /// The one slot that is left cannot go: nobody could open the vault any more.
     case lastSlot
     /// There is no slot with this id.
@@ -123,7 +127,7 @@ public enum VaultError: Error, Sendable, Hashable {
 
     // Files
 
-    /// The path cannot be a session's file, or a keyring's, or a ledger's.
+    /// The path cannot be a session's file, or that of a keyring, a ledger or an export.
     case unsuitableFile(FileFlaw, path: String)
     /// The file's tables are of a schema that is not opened; its description says what can be done.
     case unsupportedSchema(SessionFileSchema, path: String)
@@ -175,7 +179,9 @@ public enum VaultError: Error, Sendable, Hashable {
         case readableByOthers
         /// It belongs to somebody who is neither this user nor root.
         case foreignOwner
-        /// It is a symbolic link, or no regular file.
+        /// It is a symbolic link.
+        case symbolicLink
+        /// It is a directory, a device, a socket.
         case notRegular
         /// It is not there.
         case missing
@@ -227,7 +233,7 @@ public enum VaultError: Error, Sendable, Hashable {
         case noAuthKey
     }
 
-    /// Why a path cannot be a session's file.
+    /// Why a path cannot be the file that it was given as.
     public enum FileFlaw: Sendable, Hashable {
         /// It is a symbolic link.
         case symbolicLink
@@ -265,5 +271,15 @@ public enum VaultError: Error, Sendable, Hashable {
         case missing
         /// Others can read it: its mode has a bit for group or others.
         case readableByOthers
+        /// It is an export's file, where another was expected.
+        case export
+        /// It is a keyring's file, where another was expected.
+        case keyring
+        /// It is an SQLite database, where another file was expected.
+        case database
+        /// It begins as the text of a ``ProtectedString``, which is no file of this library's.
+        case protectedString
+        /// It begins as no file that was expected.
+        case unknown
     }
 }

@@ -14,7 +14,8 @@ struct ExportFileReader: ~Copyable {
 
     /// Opens a file and reads its envelope.
     ///
-    /// - Throws: ``VaultError/unsuitableFile(_:path:)`` where it is missing, no plain file, or cut within its envelope;
+    /// - Throws: ``VaultError/unsuitableFile(_:path:)`` where it is missing, no plain file, no export's, or cut within
+    ///   its envelope;
     ///   ``VaultError/locked(pid:)`` where it is a session's that this process has open;
     ///   ``VaultError/invalidEnvelope(_:)``; what the system refuses.
     init(_ path: String) throws {
@@ -41,7 +42,7 @@ struct ExportFileReader: ~Copyable {
         let magic = Envelope.Kind.vault.magic
         guard header.starts(with: magic) else {
             guard header.count < magic.count, magic.starts(with: header), !header.isEmpty else {
-                throw VaultError.invalidEnvelope(.magic)
+                throw VaultError.unsuitableFile(.init(recognizing: header), path: path)
             }
             throw VaultError.unsuitableFile(.truncated, path: path)
         }

@@ -4,11 +4,11 @@ extension Session {
     /// - Parameters:
     ///   - form: How the text is laid out.
     ///   - apiID: The application's id for the string, where it is not the stored one.
-    /// - Throws: ``VaultError/notOpen``, ``VaultError/noSession``, and ``VaultError/unstorableValue(field:)`` for a
-    ///   value that the form cannot hold, or that is missing: clients would ask for an account or an application's id
-    ///   on the terminal, where a server waits for ever.
+    /// - Throws: ``VaultError/notOpen``, ``VaultError/noSession``; ``VaultError/unstorableValue(field:)`` for a value
+    ///   that the form cannot hold; ``VaultError/missingValue(field:)`` for an account or an application's id that there
+    ///   is not: clients would ask for it on the terminal, where a server waits for ever.
     public func exportPlaintext(as form: SessionString.Form, apiID: Int32? = nil) async throws -> SessionString {
-        guard let account = try account else { throw VaultError.unstorableValue(field: "account") }
+        guard let account = try account else { throw VaultError.missingValue(field: "account") }
         return try SessionString(
             form: form, authKey: authKey, dataCenter: dataCenter, account: account, apiID: apiID ?? self.apiID)
     }

@@ -118,7 +118,8 @@ extension Session {
     ///   - limits: What the file's derivation may cost at most.
     ///   - progress: Called after each batch of peers that was taken over.
     /// - Returns: What the export said besides the session.
-    /// - Throws: As ``import(_:with:origin:replacing:limits:)``; ``VaultError/unsuitableFile(_:path:)`` where the file is missing, no plain file, or cut;
+    /// - Throws: As ``import(_:with:origin:replacing:limits:)``; ``VaultError/unsuitableFile(_:path:)`` where the file is
+    ///   missing, no plain file, no export's, or cut;
     ///   ``VaultError/locked(pid:)`` where it is a session's file that this process has open; `CancellationError`.
     @discardableResult
     public func `import`(

@@ -21,18 +21,23 @@ extension Session {
     /// Takes over the session whose plain string is in a sealed box, as ``import(_:replacing:)-(SessionString,_)`` does.
     ///
     /// Anybody who has the recipient's public key can have made the box, with a session of his own in it: what is done
-    /// with that session, he sees. The call's name is the consent to that.
+    /// with that session, he sees. The call's name is the consent to that, and its result says it again.
     ///
     /// - Parameters:
     ///   - text: The box in standard base64.
     ///   - identity: Opens the box.
     ///   - replacing: Whether a session with another auth key may be replaced.
+    /// - Returns: ``VaultOrigin/unverified``, always: a box says nothing of who made it.
     /// - Throws: ``VaultError/invalidBox`` where it is for another recipient or was changed; ``VaultError/typo(missing:)``
     ///   where the text is no base64; ``VaultError/invalidSessionString(_:)`` where something else is in it;
     ///   ``VaultError/sessionExists``; otherwise as ``replace(authKey:dataCenter:account:apiID:)``.
-    public func `import`(unverifiedBox text: String, with identity: Identity, replacing: Bool = false) async throws {
+    @discardableResult
+    public func `import`(
+        unverifiedBox text: String, with identity: Identity, replacing: Bool = false
+    ) async throws -> VaultOrigin {
         try requireOpen()
         let string = try RawBox.open(text.utf8.span, with: identity) { try SessionString($0) }
         try await self.import(string, replacing: replacing)
+        return .unverified
     }
 }

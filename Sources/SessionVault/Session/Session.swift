@@ -238,17 +238,16 @@ extension Session {
             new.date = now()
             // First: a crash in between then leaves a session without a cache, and never one with another's.
             if !new.canUsePeers(of: old) { try await removePeersAndUpdateStates(hasSession: old != nil) }
+            let isWritten: Bool
             do {
-                guard try await storage.replaceSession(old, with: new) else {
-                    try keepRecord(try await readRecord())
-                    throw VaultError.changedMeanwhile
-                }
+                isWritten = try await storage.replaceSession(old, with: new)
             } catch {
                 // It may have been written all the same, and only the ledger not: what is there counts.
                 if let found = try? await readRecord() { try keepRecord(found) }
                 throw error
             }
-            try keepRecord(new)
+            try keepRecord(isWritten ? new : try await readRecord())
+            if !isWritten { throw VaultError.changedMeanwhile }
         }
     }
 }

@@ -9,9 +9,9 @@ public enum SessionFileSchema: Sendable, Hashable {
     case pyrotgfork(version: Int)
     /// kurigram's 7, with the DC's address. Opened and written as it is.
     case kurigram(version: Int)
-    /// pyrofork's 4. Refused.
+    /// pyrofork's 4. Refused, and read by ``Session/import(sessionFile:includingPeers:replacing:progress:)``.
     case pyrofork(version: Int)
-    /// Telethon's. Refused.
+    /// Telethon's. Refused, and 1 to 8 read by ``Session/import(sessionFile:includingPeers:replacing:progress:)``.
     case telethon(version: Int)
     /// Tables of Pyrogram's family under a number that none of its clients is known to give; nil where there is no
     /// number, or several. Refused.
@@ -30,12 +30,12 @@ extension SessionFileSchema: CustomStringConvertible {
         case .pyrotgfork(let version): "a session of pyrotgfork's schema \(version)"
         case .kurigram(let version): "a session of kurigram's schema \(version)"
         case .pyrofork(let version):
-            "a pyrofork session of schema \(version), which is not opened; export a session string with pyrofork "
-                + "(await app.export_session_string()) and import that"
+            "a pyrofork session of schema \(version), which is not opened; import it into a new session with "
+                + "import(sessionFile:), or export a session string with pyrofork (await app.export_session_string()) "
+                + "and import that"
         case .telethon(let version):
-            "a Telethon session of schema \(version), which is not opened; put its auth key and DC id "
-                + "(client.session.auth_key.key, client.session.dc_id) into a new session with "
-                + "replace(authKey:dataCenter:apiID:)"
+            "a Telethon session of schema \(version), which is not opened; import it into a new session with "
+                + "import(sessionFile:)"
         case .unknownVersion(let number?):
             "a session of schema \(number), which this version does not know; a later version may, or export a "
                 + "session string with the client that wrote it and import that"

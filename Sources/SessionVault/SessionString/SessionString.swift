@@ -44,7 +44,8 @@ public struct SessionString: Sendable, Equatable {
     /// A string of the values given, every one of which the form has to hold: clients take a string without an account
     /// or an application's id, and then ask for it on the terminal, where a server waits for ever.
     ///
-    /// - Throws: ``VaultError/unstorableValue(field:)`` for a value that the form cannot hold, or that is missing.
+    /// - Throws: ``VaultError/unstorableValue(field:)`` for a value that the form cannot hold;
+    ///   ``VaultError/missingValue(field:)`` where there is none.
     public init(
         form: Form, authKey: AuthKey, dataCenter: DataCenter, account: Account, apiID: Int32? = nil
     ) throws {
@@ -53,7 +54,8 @@ public struct SessionString: Sendable, Equatable {
             throw VaultError.unstorableValue(field: "account")
         }
         if form == .pyrogram {
-            guard let apiID, apiID > 0 else { throw VaultError.unstorableValue(field: "apiID") }
+            guard let apiID else { throw VaultError.missingValue(field: "apiID") }
+            guard apiID > 0 else { throw VaultError.unstorableValue(field: "apiID") }
         }
         self.init(
             form: form, authKey: authKey, dataCenter: dataCenter, account: account,
@@ -88,7 +90,7 @@ public struct SessionString: Sendable, Equatable {
     /// Lends the text, unprotected, for the length of the call; it is wiped afterwards.
     ///
     /// - Throws: ``VaultError/inheritedByFork``, and what `body` throws.
-    public func withUnprotectedUTF8<Result>(_ body: (Span<UInt8>) throws -> Result) throws -> Result {
+    public func withUnprotectedUTF8<Result: ~Copyable>(_ body: (Span<UInt8>) throws -> Result) throws -> Result {
         try VaultError.mapping {
             let bytes = try pyrogramBytes()
             var text = try SecretBytes(count: Base64URL.encodedCount(bytes.count))

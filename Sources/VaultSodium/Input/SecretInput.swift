@@ -58,7 +58,8 @@ package enum SecretInput {
     private static func openError(_ code: Int32) -> SecretInputError {
         switch code {
         case ENOENT, ENOTDIR: .missing
-        case ELOOP, ENXIO: .notRegular
+        case ELOOP: .symbolicLink
+        case ENXIO: .notRegular
         default: .system(code: code, call: "open")
         }
     }

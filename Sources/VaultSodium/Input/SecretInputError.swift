@@ -4,7 +4,9 @@ package enum SecretInputError: Error {
     case readableByOthers
     /// It belongs neither to this process's user nor to root.
     case foreignOwner
-    /// It is a symbolic link, or no regular file.
+    /// It is a symbolic link.
+    case symbolicLink
+    /// It is no regular file.
     case notRegular
     /// It is not there.
     case missing

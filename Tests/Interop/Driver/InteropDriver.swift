@@ -64,6 +64,7 @@ enum InteropDriver {
         case "keyring-list": try print(await ring(arguments[1]).list())
         case "keyring-keys": try await ring(arguments[1], with: secret).changeKeys()
         case "import": try await place.importString(String(decoding: allInput(), as: UTF8.self))
+        case "import-file" where arguments.count == 3: try await place.importFile(arguments[2])
         default: throw UsageError()
         }
     }
@@ -88,7 +89,7 @@ enum InteropDriver {
 struct UsageError: Error, CustomStringConvertible {
     var description: String {
         "usage: InteropDriver open|dump|lookup|write|update|hold|keys|encrypt|decrypt|import|delete PATH, export PATH FORM, "
-            + "backup PATH TARGET, keyring-create|keyring-list|keyring-keys KEYRING, boxes IDENTITY, or secret "
+            + "backup PATH TARGET, import-file PATH SOURCE, keyring-create|keyring-list|keyring-keys KEYRING, boxes IDENTITY, or secret "
             + "ask|file|descriptor|environment|key…"
     }
 }

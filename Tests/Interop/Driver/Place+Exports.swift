@@ -35,4 +35,9 @@ extension Place {
             }
         }
     }
+
+    /// Takes over the session in another client's file.
+    func importFile(_ source: String) async throws {
+        _ = try await withSession { session, _, _ in try await session.import(sessionFile: source) }
+    }
 }

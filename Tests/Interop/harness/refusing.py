@@ -1,8 +1,10 @@
 """A client's file that we do not open: checks that the suites share."""
 
+import contextlib
 import json
 import pathlib
 import shutil
+import sqlite3
 
 from harness.driver import DriverError
 from harness.family import FIELDS
@@ -42,6 +44,29 @@ def its_string_is_the_way(checks, name, driver, path, session, real):
     for field in FIELDS:
         if field != "date":
             checks.equal(f"{name}: {field}", found[field], session[field])
+
+
+def its_file_is_taken_over(checks, name, driver, path, written, fields, dates):
+    """Our import of the client's file gives what the client wrote, and leaves the file as it was.
+
+    The client dates its rows itself: `dates` is the query for ids and dates.
+    """
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        dated = dict(database.execute(dates).fetchall())
+    for peer in written["peers"]:
+        peer["date"] = dated[peer["id"]]
+    before = contents(path.parent)
+    ours = path.parent.with_name("taken") / "ours.session"
+    ours.parent.mkdir(mode=0o700)
+    driver.run("import-file", ours, path)
+    checks.true(f"{name}: the file afterwards", contents(path.parent) == before)
+    found = driver.dump(ours)
+    for field in fields:
+        checks.equal(f"{name}: {field}", found["session"][field], written["session"][field])
+    checks.equal(f"{name}: update states", found["updateStates"], [])
+    for peers in (found["peers"], written["peers"]):
+        peers.sort(key=lambda peer: peer["id"])
+    checks.equal(f"{name}: peers", found["peers"], written["peers"])
 
 
 async def export(made):

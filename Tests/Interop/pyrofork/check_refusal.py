@@ -5,11 +5,11 @@ import sqlite3
 
 from harness import sealing
 from harness.family import FIELDS, input_peer
-from harness.refusing import its_string_is_the_way, left_as_it_was
+from harness.refusing import its_file_is_taken_over, its_string_is_the_way, left_as_it_was
 
 from .real import real
 
-HINTS = ("export_session_string",)
+HINTS = ("export_session_string", "import(sessionFile:)")
 
 
 def theirs(directory, **fields):
@@ -45,6 +45,13 @@ def check_a_file_that_it_migrated(checks, driver, directory):
 def check_the_way_that_the_hint_says(checks, driver, directory):
     path, written = theirs(directory, dcID=2, isBot=True, userID=7_000_000_000)
     its_string_is_the_way(checks, "hint", driver, path, written["session"], real)
+
+
+def check_the_import_that_the_hint_says(checks, driver, directory):
+    path, written = theirs(directory)
+    fields = [field for field in FIELDS if field != "date"]
+    its_file_is_taken_over(
+        checks, "import", driver, path, written, fields, "SELECT id, last_update_on FROM peers")
 
 
 def check_our_file(checks, driver, directory):

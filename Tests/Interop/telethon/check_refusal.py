@@ -1,9 +1,9 @@
-"""Telethon's file is refused; its auth key and DC, handed over, are the way."""
+"""Telethon's file is refused as a session's, and imported; its auth key and DC, handed over, are another way."""
 
 import sqlite3
 
 from harness import sample, sealing
-from harness.refusing import left_as_it_was
+from harness.refusing import its_file_is_taken_over, left_as_it_was
 
 from .real import SQLiteSession, real
 
@@ -22,7 +22,7 @@ def theirs(directory):
 
 def check_its_file(checks, driver, directory):
     path, written = theirs(directory)
-    left_as_it_was(checks, driver, path, "Telethon", "replace(authKey:")
+    left_as_it_was(checks, driver, path, "Telethon", "import(sessionFile:)")
     made = SQLiteSession(str(path))
     checks.equal("refused: its key afterwards", made.auth_key.key.hex(), written["session"]["authKey"])
     named = next(peer for peer in written["peers"] if peer["usernames"])
@@ -31,7 +31,16 @@ def check_its_file(checks, driver, directory):
     made.close()
 
 
-def check_the_way_that_the_hint_says(checks, driver, directory):
+def check_the_import_that_the_hint_says(checks, driver, directory):
+    """Its entities do not tell a bot from a user, nor a supergroup from a channel."""
+    path, written = theirs(directory)
+    for peer in written["peers"]:
+        peer["type"] = {"bot": "user", "supergroup": "channel"}.get(peer["type"], peer["type"])
+    its_file_is_taken_over(
+        checks, "import", driver, path, written, ("authKey", "dcID", "isTest"), "SELECT id, date FROM entities")
+
+
+def check_the_key_and_the_dc_by_hand(checks, driver, directory):
     path, written = theirs(directory)
     made = SQLiteSession(str(path))
     ours = directory / "ours.session"

@@ -96,4 +96,18 @@ import Testing
         try await other.import(strange, replacing: true)
         #expect(try other.authKey == strange.authKey)
     }
+
+    @Test func `another client's file is taken over`() async throws {
+        try await Scratch.run { scratch in
+            let directory = scratch.directory
+            let fixture = try #require(FixtureFile.all.first { $0.name == "telethon-8" })
+            _ = try fixture.copy(to: scratch)
+            try scratch.move("x.session", to: "theirs.session")
+
+            let taken = Session(FileStorage("taken", directory: directory))
+            try await taken.withOpen { try await taken.import(sessionFile: directory + "/theirs.session") }
+
+            try await taken.withOpen { try #expect(.plain(taken.authKey) == fixture.session.authKey) }
+        }
+    }
 }

@@ -147,7 +147,7 @@ import VaultSQLite
                 try await #expect(
                     error(Array(whole[..<length])) == .unsuitableFile(.truncated, path: path), "cut to \(length)")
             }
-            try await #expect(error([]) == .invalidEnvelope(.magic))
+            try await #expect(error([]) == .unsuitableFile(.empty, path: path))
             try await #expect(error(whole + [0]) == .invalidEnvelope(.length))
             var swapped = whole
             swapped.replaceSubrange(
@@ -278,6 +278,13 @@ import VaultSQLite
             let session = try await ExportFixture.session(storage)
             let identity = VaultSecret.identity(try Identity.generate())
             let there = try scratch.write([1, 2, 3])
+            let keyring = scratch.path("keys")
+            _ = try await Keyring.create(at: keyring, with: .rawKey(try .generate()))
+            let closed = scratch.path("closed.session")
+            try await ExportFixture.session(FileStorage(path: closed)).close()
+            let text = scratch.path("text")
+            try await Data(session.export(sealedTo: [Identity.generate().recipient]).text.utf8)
+                .write(to: URL(filePath: text))
             let before = try scratch.contents
             await #expect(throws: VaultError.unsuitableFile(.exists, path: there)) {
                 try await session.export(to: there, protectedBy: try Passphrase("p"))
@@ -289,7 +296,10 @@ import VaultSQLite
             #expect(try scratch.contents == before)
             try FileManager.default.createSymbolicLink(atPath: scratch.path("link"), withDestinationPath: there)
             let refused: [(String, VaultError)] = [
-                (there, .invalidEnvelope(.magic)),
+                (there, .unsuitableFile(.unknown, path: there)),
+                (keyring, .unsuitableFile(.keyring, path: keyring)),
+                (text, .unsuitableFile(.protectedString, path: text)),
+                (closed, .unsuitableFile(.database, path: closed)),
                 (scratch.path("none"), .unsuitableFile(.missing, path: scratch.path("none"))),
                 (scratch.path("link"), .unsuitableFile(.symbolicLink, path: scratch.path("link"))),
                 (scratch.directory, .unsuitableFile(.notRegular, path: scratch.directory)),

@@ -63,11 +63,11 @@ import Testing
         try await session.open()
         await #expect(throws: VaultError.noSession) { try await session.exportPlaintext(as: .pyrogram) }
         try await session.replace(authKey: try .random(), dataCenter: DataCenter(id: 2))
-        await #expect(throws: VaultError.unstorableValue(field: "account")) {
+        await #expect(throws: VaultError.missingValue(field: "account")) {
             try await session.exportPlaintext(as: .pyrogram)
         }
         try await session.update(account: Account(id: 1 << 32))
-        await #expect(throws: VaultError.unstorableValue(field: "apiID")) {
+        await #expect(throws: VaultError.missingValue(field: "apiID")) {
             try await session.exportPlaintext(as: .pyrogram)
         }
         #expect(try await session.exportPlaintext(as: .pyrogram, apiID: 3).apiID == 3)

@@ -3,6 +3,19 @@ import Testing
 @testable import SessionVault
 
 @Suite struct SessionValuesTests {
+    @Test func `the record of a faster writer is read once`() async throws {
+        let fixture = try await Fixture.opened()
+        let other = try await fixture.storage.base.session()
+        var changed = try #require(other)
+        changed.apiID = 77
+        let isReplaced = try await fixture.storage.base.replaceSession(other, with: changed)
+        #expect(isReplaced)
+        _ = fixture.storage.takeCalls()
+        await #expect(throws: VaultError.changedMeanwhile) { try await fixture.session.update(apiID: 5) }
+        #expect(fixture.storage.takeCalls() == [.replace, .session])
+        #expect(try fixture.session.apiID == 77)
+    }
+
     @Test func `replace stores a whole record, dated now`() async throws {
         let fixture = Fixture()
         let key = try AuthKey.random()

@@ -172,8 +172,11 @@ import Testing
                 #expect(throws: VaultError.unstorableValue(field: "account")) { try make(form, account: account) }
             }
         }
-        for apiID in [nil, 0, -1] as [Int32?] {
-            #expect(throws: VaultError.unstorableValue(field: "apiID")) { try make(.pyrogram, apiID: apiID) }
+        for (apiID, error) in [
+            (nil, .missingValue(field: "apiID")), (0, .unstorableValue(field: "apiID")),
+            (-1, .unstorableValue(field: "apiID")),
+        ] as [(Int32?, VaultError)] {
+            #expect(throws: error) { try make(.pyrogram, apiID: apiID) }
             try make(.pyrogramOld64, apiID: apiID)
         }
         #expect(throws: VaultError.unstorableValue(field: "account")) { try make(.pyrogramOld32, account: 1 << 32) }

@@ -120,7 +120,7 @@ import VaultSQLite
     @Test func `the error of a refused schema says what can be done`() {
         for (schema, hint) in [
             (SessionFileSchema.pyrofork(version: 4), "export_session_string"),
-            (.telethon(version: 8), "replace(authKey:dataCenter:apiID:)"),
+            (.pyrofork(version: 4), "import(sessionFile:)"), (.telethon(version: 8), "import(sessionFile:)"),
             (.unknownVersion(number: 99), "schema 99"), (.unknownVersion(number: nil), "backup"),
             (.halfMigrated(number: 3), "with Pyrogram or Hydrogram"), (.halfMigrated(number: 6), "with pyrotgfork"),
             (.halfMigrated(number: 3), "backup"), (.halfMigrated(number: 4), "; put a backup in its place"),

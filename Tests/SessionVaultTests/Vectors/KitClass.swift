@@ -16,6 +16,10 @@ enum KitClass: String, CaseIterable {
         case .invalidEnvelope(.version): self = .version
         case .invalidEnvelope(.kind): self = .kind
         case .invalidEnvelope, .invalidSessionString: self = .malformed
+        // What does not begin as it should is told by what it begins as.
+        case .unsuitableFile(.empty, _), .unsuitableFile(.export, _), .unsuitableFile(.keyring, _),
+            .unsuitableFile(.database, _), .unsuitableFile(.protectedString, _), .unsuitableFile(.unknown, _):
+            self = .malformed
         case .unsuitableFile(.truncated, _): self = .cut
         case .incorrectPassphrase, .noMatchingSlot: self = .secret
         case .derivationBelowPolicy, .derivationAbovePolicy: self = .cost

@@ -72,11 +72,19 @@ extension Keyring {
 extension LockedFile {
     /// The keyring's envelope in it, of which nothing is to be believed yet.
     ///
-    /// - Throws: As ``read()``; ``VaultError/unsuitableFile(_:path:)`` where it is missing;
+    /// - Throws: As ``read()``; ``VaultError/unsuitableFile(_:path:)`` where it is missing, or no keyring's;
     ///   ``VaultError/invalidEnvelope(_:)``.
     func envelope() throws -> Envelope {
-        guard let bytes = try read() else { throw VaultError.unsuitableFile(.missing, path: path) }
-        return try Envelope(bytes, kind: .keyring)
+        do {
+            guard let bytes = try read() else { throw VaultError.unsuitableFile(.missing, path: path) }
+            return try Envelope(bytes, kind: .keyring)
+        } catch VaultError.invalidEnvelope(let flaw) {
+            let (beginning, magic) = (try beginning(VaultError.FileFlaw.recognizedLength), Envelope.Kind.keyring.magic)
+            guard !beginning.isEmpty, beginning.starts(with: magic) || magic.starts(with: beginning) else {
+                throw VaultError.unsuitableFile(.init(recognizing: beginning), path: path)
+            }
+            throw VaultError.invalidEnvelope(flaw)
+        }
     }
 
     /// The keyring's envelope in it: one that is sealed under `dataKey` and no older than the ledger knows.

@@ -17,13 +17,14 @@ extension Keyring {
     ///   - idleTimeout: As there.
     /// - Throws: ``VaultError/unsuitableFile(_:path:)`` where something is there, which is never replaced, and for an
     ///   unsuitable path or directory; ``VaultError/otherVault(expected:found:)`` where the ledger is
-    ///   another keyring's; ``VaultError/nestedKeyring``; of a derivation, ``VaultError/notEnoughMemory(needs:has:)`` and
+    ///   another keyring's; ``VaultError/nestedKeyring``; ``VaultError/invalidIdleTimeout``; of a derivation, ``VaultError/notEnoughMemory(needs:has:)`` and
     ///   `CancellationError`; ``VaultError/diskFull`` and what else the system refuses.
     public static func create(
         at path: String, with secret: VaultSecret, derivation: KeyDerivation = .standard,
         limits: KeyDerivation.Limits = .standard, ledger: String? = nil, idleTimeout: Duration? = nil
     ) async throws -> Keyring {
         try secret.requireNoKeyring()
+        guard idleTimeout.map({ $0 > .zero }) ?? true else { throw VaultError.invalidIdleTimeout }
         let file = try LockedFile(path, maximumLength: Envelope.maximumLength)
         guard try file.read() == nil else { throw VaultError.unsuitableFile(.exists, path: path) }
         let owner = try SlotOwner(ofKeyring: secret)
@@ -71,12 +72,12 @@ extension Keyring {
     ///     keyring for a recipient, and would know the roots of it. It is about other secrets only where it pins an id.
     ///   - ledger: The path of a ``Ledger``, which is made where it is missing for the first time; nil for none.
     ///   - idleTimeout: Locks the keyring when no key was used for that long, and for no more than 1.25 times as long;
-    ///     nil for never. Each call of a storage that it opened, and of its own, is a use; an opening, a migration, a
+    ///     nil for never, and 0 or less is refused. Each call of a storage that it opened, and of its own, is a use; an opening, a migration, a
     ///     re-key, a scrub, a listing and every write are one from their beginning to their end. The clock goes on
     ///     while the system is suspended, and a keyring is locked that wakes up after more than the time-out, whatever
     ///     was under way.
-    /// - Throws: ``VaultError/nestedKeyring``; ``VaultError/unsuitableFile(_:path:)``;
-    ///   ``VaultError/invalidEnvelope(_:)``; ``VaultError/incorrectPassphrase``; ``VaultError/noMatchingSlot``; ``VaultError/unverifiedOrigin(_:)``;
+    /// - Throws: ``VaultError/nestedKeyring``; ``VaultError/invalidIdleTimeout``; ``VaultError/unsuitableFile(_:path:)``,
+    ///   also where it is no keyring's; ``VaultError/invalidEnvelope(_:)``; ``VaultError/incorrectPassphrase``; ``VaultError/noMatchingSlot``; ``VaultError/unverifiedOrigin(_:)``;
     ///   ``VaultError/otherVault(expected:found:)``; ``VaultError/tampered(_:)``; the errors of the bounds of
     ///   derivations and of memory; `CancellationError`; and of a ledger, that it is missing, was changed, is another
     ///   keyring's, or knows a later state of the file (``VaultError/rolledBack(known:found:)``).
@@ -86,6 +87,7 @@ extension Keyring {
         idleTimeout: Duration? = nil
     ) async throws -> Keyring {
         try secret.requireNoKeyring()
+        guard idleTimeout.map({ $0 > .zero }) ?? true else { throw VaultError.invalidIdleTimeout }
         let file = try LockedFile(path, maximumLength: Envelope.maximumLength)
         let policy = Policy(derivation: derivation, limits: limits, origin: origin)
         while true {

@@ -63,6 +63,15 @@ struct LockedFile: Sendable {
         }
     }
 
+    /// The file's first bytes, however long it is; none where it is not there, or this process has it open as a session's.
+    func beginning(_ count: Int) throws -> [UInt8] {
+        try VaultError.mapping(path) {
+            guard let facts = try location.checkedFacts() else { return [] }
+            let file = try FileClaim.whileUnclaimed(facts.identity) { try WholeFile(location.path, upTo: count) }
+            return file??.bytes ?? []
+        }
+    }
+
     private func checkedFacts() throws -> FileFacts? {
         guard let facts = try location.checkedFacts() else { return nil }
         guard facts.isPrivate else { throw VaultError.unsuitableFile(.readableByOthers, path: path) }

@@ -82,16 +82,19 @@ struct PeerTable {
     }
 
     private func record(_ row: Statement, tokens: Bool) throws -> PeerRecord {
-        let id = row.integer(0)
+        var record = try Self.record(row)
+        if tokens || record.sealed == nil { record.usernames = try readUsernames(record.id) }
+        return record
+    }
+
+    /// A row of id, access hash, type, phone number, date and bytes of a wrapping layer: the peer without usernames.
+    static func record(_ row: Statement) throws -> PeerRecord {
         guard let date = try row.integer(4, or: "last_update_on") else {
             throw VaultError.invalidValue(column: "last_update_on")
         }
-        let sealed = try row.sealed(5)
         return PeerRecord(
-            id: id, accessHash: try row.integer(1, or: "access_hash"), type: try Self.peerType(row),
-            usernames: tokens || sealed == nil ? try readUsernames(id) : [],
-            phoneNumber: try row.text(3, "phone_number"), date: date,
-            sealed: sealed)
+            id: row.integer(0), accessHash: try row.integer(1, or: "access_hash"), type: try peerType(row),
+            usernames: [], phoneNumber: try row.text(3, "phone_number"), date: date, sealed: try row.sealed(5))
     }
 
     /// The family declares `type` an integer and stores words there, so a type that is a number comes back as one.

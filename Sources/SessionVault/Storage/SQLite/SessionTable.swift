@@ -41,19 +41,22 @@ struct SessionTable {
 
     /// The record; nil where there is no row, or no auth key in it.
     func read() throws -> SessionRecord? {
-        try select.use { row in
-            guard try row.step() else { return nil }
-            let record = try Self.record(row)
-            // The auth key belongs to one DC; a second row says that something else wrote the file.
-            guard try !row.step() else { throw VaultError.invalidValue(column: "dc_id") }
-            return record
-        }
+        try select.use { row in try row.step() ? try Self.only(row) : nil }
+    }
+
+    /// The record of the first row, which has to be the only one: the auth key belongs to one DC, and a second row says
+    /// that something else wrote the file.
+    static func only(_ row: Statement) throws -> SessionRecord? {
+        let record = try record(row)
+        guard try !row.step() else { throw VaultError.invalidValue(column: "dc_id") }
+        return record
     }
 
     /// Gives back what reading takes, until the next time.
     func finalizeRead() { select.finalize() }
 
-    private static func record(_ row: Statement) throws -> SessionRecord? {
+    /// A row of the columns above; nil where it has no auth key.
+    static func record(_ row: Statement) throws -> SessionRecord? {
         let key: StoredKey
         switch row.type(3) {
         case .null: return nil

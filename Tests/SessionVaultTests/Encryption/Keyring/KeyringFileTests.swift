@@ -102,11 +102,48 @@ import VaultSodium
                 await #expect(throws: VaultError.invalidEnvelope(flaw)) { try await fixture.unlocked() }
             }
             let file = try fixture.bytes
-            try await refuse([], .length)
+            try await refuse(Array(file.prefix(3)), .length)
             try await refuse(Array(file.dropLast()), .length)
             try await refuse(file + [0], .length)
             try await refuse(file + [UInt8](repeating: 0, count: Envelope.maximumLength), .length)
-            try await refuse(answers.envelope("raw key").envelope.bytes, .magic)
+        }
+    }
+
+    @Test func `another file than a keyring's is named as what it is`() async throws {
+        try await KeyringFixture.run { fixture in
+            let session = try await ExportFixture.session()
+            try await session.update((1...600).map { Peer.user($0) })
+            let passphrase = try Passphrase("p")
+            let text = try await session.export(protectedBy: passphrase, derivation: .minimum).text
+            let export = fixture.scratch.path("export")
+            try await session.export(to: export, protectedBy: passphrase, includingPeers: true, derivation: .minimum)
+            let withPeers = [UInt8](try Data(contentsOf: URL(filePath: export)))
+            #expect(withPeers.count > Envelope.maximumLength)
+            let database = Array("SQLite format 3\0".utf8) + [UInt8](repeating: 0, count: 32_768)
+            let others: [([UInt8], VaultError.FileFlaw)] = [
+                (try answers.envelope("raw key").envelope.bytes, .export), (withPeers, .export),
+                (Array(text.utf8), .protectedString), (database, .database), ([], .empty),
+                (Array("keys".utf8), .unknown),
+                ([UInt8](repeating: 7, count: 100_000), .unknown),
+            ]
+            for (bytes, flaw) in others {
+                try fixture.put(bytes)
+                await #expect(throws: VaultError.unsuitableFile(flaw, path: fixture.path)) {
+                    try await fixture.unlocked()
+                }
+            }
+        }
+    }
+
+    @Test(arguments: [Duration.zero, .seconds(-1)])
+    func `an idle time-out of nothing is refused before anything is made`(_ timeout: Duration) async throws {
+        try await KeyringFixture.run { fixture in
+            let path = fixture.scratch.path("other")
+            await #expect(throws: VaultError.invalidIdleTimeout) {
+                try await Keyring.create(at: path, with: .rawKey(try .generate()), idleTimeout: timeout)
+            }
+            #expect(!FileManager.default.fileExists(atPath: path))
+            await #expect(throws: VaultError.invalidIdleTimeout) { try await fixture.unlocked(idleTimeout: timeout) }
         }
     }
 

@@ -83,6 +83,30 @@ import VaultSodium
         #expect(ending == .succeeded)
     }
 
+    @Test func `identities and a recovery code are taken out of the environment`() async throws {
+        let ending = try await Fork.retrying {
+            let (identity, signing, code) = (
+                try Identity.generate(), try SigningIdentity.generate(), try RecoveryCode.generate()
+            )
+            try identity.withText { Self.set(String(decoding: [UInt8](copying: $0), as: UTF8.self) + "\n") }
+            guard try Identity(environment: Self.name).recipient == identity.recipient, Self.isGone else {
+                return false
+            }
+            try signing.withText { Self.set(String(decoding: [UInt8](copying: $0), as: UTF8.self)) }
+            guard try SigningIdentity(environment: Self.name).signer == signing.signer, Self.isGone else {
+                return false
+            }
+            try code.withText { Self.set(String(decoding: [UInt8](copying: $0), as: UTF8.self)) }
+            let read = try RecoveryCode(environment: Self.name)
+            guard try read.cell.isEqual(to: code.cell), Self.isGone else { return false }
+            let missing = VaultError.unsuitableSecret(.missing, path: Self.place)
+            return Self.isRefused(missing) { _ = try Identity(environment: Self.name) }
+                && Self.isRefused(missing) { _ = try SigningIdentity(environment: Self.name) }
+                && Self.isRefused(missing) { _ = try RecoveryCode(environment: Self.name) }
+        }
+        #expect(ending == .succeeded)
+    }
+
     @Test func `a credential is a file of its name in the directory that systemd names`() async throws {
         try await Scratch.run { scratch in
             try Data("hunter2\n".utf8).write(to: URL(filePath: scratch.path("passphrase")))

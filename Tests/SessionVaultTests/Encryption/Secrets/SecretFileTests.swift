@@ -75,9 +75,11 @@ import VaultSodium
             try manager.createSymbolicLink(atPath: scratch.path("dangling"), withDestinationPath: "/none")
             try manager.createDirectory(atPath: scratch.path("directory"), withIntermediateDirectories: false)
             try #require(unsafe mkfifo(scratch.path("fifo"), 0o600) == 0)
-            for name in ["link", "dangling", "directory", "fifo"] {
+            for (name, flaw) in [
+                ("link", .symbolicLink), ("dangling", .symbolicLink), ("directory", .notRegular), ("fifo", .notRegular),
+            ] as [(String, VaultError.SecretFlaw)] {
                 let path = scratch.path(name)
-                #expect(throws: VaultError.unsuitableSecret(.notRegular, path: path)) { try Passphrase(file: path) }
+                #expect(throws: VaultError.unsuitableSecret(flaw, path: path)) { try Passphrase(file: path) }
             }
             #expect(throws: VaultError.unsuitableSecret(.notRegular, path: "/dev/null")) {
                 try Passphrase(file: "/dev/null")

@@ -11,6 +11,12 @@ extension Identity {
     /// - Throws: As ``RawKey/init(descriptor:)``.
     public convenience init(descriptor: Int32) throws { try self.init(from: .descriptor(descriptor)) }
 
+    /// The identity whose text, `SVSEC1…`, is in a variable of the environment. The variable is removed, and what remains
+    /// of it elsewhere is what ``Passphrase/init(environment:)`` says.
+    ///
+    /// - Throws: As ``RawKey/init(environment:)``.
+    public convenience init(environment name: String) throws { try self.init(from: .environment(name)) }
+
     /// The identity in the credential of that name, in the form of ``init(file:)``; see
     /// ``Passphrase/init(credential:)``.
     ///

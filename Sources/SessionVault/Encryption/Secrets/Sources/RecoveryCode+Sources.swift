@@ -15,6 +15,12 @@ extension RecoveryCode {
     /// - Throws: As ``RawKey/init(descriptor:)``.
     public convenience init(descriptor: Int32) throws { try self.init(from: .descriptor(descriptor)) }
 
+    /// The code whose text, `SVREC1…`, is in a variable of the environment. The variable is removed, and what remains
+    /// of it elsewhere is what ``Passphrase/init(environment:)`` says.
+    ///
+    /// - Throws: As ``RawKey/init(environment:)``.
+    public convenience init(environment name: String) throws { try self.init(from: .environment(name)) }
+
     private convenience init(from source: SecretSource) throws {
         let bytes = try source.bytes(limit: Self.longestSource)
         self.init(owning: try VaultError.mapping { try bytes.withBytes { try Bech32m.recoveryCode.decode($0) } })

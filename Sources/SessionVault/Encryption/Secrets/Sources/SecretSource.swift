@@ -78,6 +78,7 @@ extension VaultError {
             switch error {
             case .readableByOthers: throw unsuitableSecret(.readableByOthers, path: place)
             case .foreignOwner: throw unsuitableSecret(.foreignOwner, path: place)
+            case .symbolicLink: throw unsuitableSecret(.symbolicLink, path: place)
             case .notRegular: throw unsuitableSecret(.notRegular, path: place)
             case .missing: throw unsuitableSecret(.missing, path: place)
             case .empty: throw unsuitableSecret(.empty, path: place)

@@ -11,6 +11,12 @@ extension SigningIdentity {
     /// - Throws: As ``RawKey/init(descriptor:)``.
     public convenience init(descriptor: Int32) throws { try self.init(from: .descriptor(descriptor)) }
 
+    /// The signing identity whose text, `SVSIGSEC1…`, is in a variable of the environment. The variable is removed, and what remains
+    /// of it elsewhere is what ``Passphrase/init(environment:)`` says.
+    ///
+    /// - Throws: As ``RawKey/init(environment:)``.
+    public convenience init(environment name: String) throws { try self.init(from: .environment(name)) }
+
     /// The signing identity in the credential of that name, in the form of ``init(file:)``; see
     /// ``Passphrase/init(credential:)``.
     ///

@@ -86,8 +86,12 @@ class Shell(Terminal):
                     self.type(b"\x03")
         self.waits(lambda: False, SECONDS)
         if not self.has_ended:
+            complaints.append(f"it did not end in {SECONDS} seconds")
+            self.type(b"\x03")
+            self.waits(lambda: False, PROMPT_SECONDS)
+        if not self.has_ended:
             self.end()
-            raise Ended(f"it did not end in {SECONDS} seconds")
+            raise Ended("Ctrl-C does not end it")
         status = os.read(self.statuses, 100).strip()
         if not status:
             raise Ended("the shell has ended")

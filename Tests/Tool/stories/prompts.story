@@ -63,4 +63,6 @@ $$ session-vault keyring inspect my_account.session
 
 $$ session-vault export my_account --to nonsense
 
-$$ session-vault decrypt my_account --output my_account.session --plaintext
+$$ touch there; session-vault decrypt my_account --output there --plaintext
+
+$$ session-vault export my_account --protect --output there

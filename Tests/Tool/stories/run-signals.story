@@ -3,7 +3,7 @@ $ (umask 077; echo 'correct horse battery staple' >secret)
 
 $ sample-string | session-vault import - --as my_account --passphrase-file secret --cost minimum
 
-$ session-vault run my_account --passphrase-file secret -- bash -c 'echo $$ >pid; exec sleep 60' 3</dev/null & until [[ -s pid ]]; do sleep 0.05; done; [[ $(<pid) == $! ]] && echo the same process
+$ session-vault run my_account --passphrase-file secret -- bash -c 'echo $$ >pid; exec sleep 60' & until [[ -s pid ]]; do sleep 0.05; done; [[ $(<pid) == $! ]] && echo the same process
 the same process
 
 $ ps -o comm= -p $!

@@ -40,7 +40,8 @@ $ session-vault run my_account --passphrase-fd 9 9<secret -- bash -c 'ls /proc/$
 
 $ SECRET='correct horse battery staple' session-vault run my_account --passphrase-env SECRET -- bash -c 'echo "${SECRET-it is gone}"; grep -c SECRET /proc/$$/environ'
 
-$ session-vault run my_account --passphrase-file secret -- env >child; diff <(env) child && echo the same environment
+$ session-vault run my_account --passphrase-file secret -- env >child; diff <(env | grep -vE '^(_|SHLVL)=') <(grep -vE '^(_|SHLVL)=' child) && echo the same environment
+the same environment
 
 $ session-vault run my_account --passphrase-file secret -- bash -c 'ulimit -c; ulimit -n' >child; diff <(ulimit -c; ulimit -n) child && echo the same limits
 
@@ -65,6 +66,9 @@ $ session-vault run my_account --passphrase-file secret --fd 1 -- true
 $ session-vault run my_account --passphrase-file secret --env 'NOT A NAME' -- true
 
 $ session-vault run my_account --passphrase-file secret --fd 99999999 -- true
+
+# A descriptor that somebody handed over is not taken for the string's.
+$ session-vault run my_account --passphrase-file secret -- true 3<secret
 
 # A wrong passphrase starts nothing.
 $ (umask 077; echo 'something else' >wrong); session-vault run my_account --passphrase-file wrong -- echo started

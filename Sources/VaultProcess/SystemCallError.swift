@@ -16,6 +16,9 @@ package struct SystemCallError: Error, Hashable, CustomStringConvertible {
     /// The error of the call that just failed.
     static func last(_ call: StaticString) -> SystemCallError { SystemCallError(code: errno, call: call.description) }
 
+    /// Whether nobody reads the pipe any more.
+    package var isBrokenPipe: Bool { code == EPIPE }
+
     /// What the code means, in the system's words and in lower case.
     package var description: String {
         // Of a known code, which these are, the text is a constant.

@@ -40,7 +40,7 @@ struct SessionVaultTool: AsyncParsableCommand {
             try StandardStreams.occupyClosed()
             let arguments = Array(CommandLine.arguments.dropFirst())
             try SecretArguments.refuse(arguments)
-            try CommandName.check(arguments)
+            try ArgumentShape.check(arguments)
             var command = try parseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()

@@ -14,6 +14,7 @@ let settings: [SwiftSetting] = [
 //     swift run -c release --package-path Tests/Benchmarks KeyringBenchmark
 //     swift run -c release --package-path Tests/Benchmarks RekeyBenchmark
 //     swift run -c release --package-path Tests/Benchmarks ExportBenchmark
+//     swift run -c release --package-path Tests/Benchmarks ToolBenchmark
 let package = Package(
     name: "SessionVaultBenchmarks",
     platforms: [.macOS(.v26)],
@@ -52,6 +53,14 @@ let package = Package(
         .executableTarget(
             name: "RekeyBenchmark",
             dependencies: ["Support", .product(name: "SessionVault", package: "SessionVault")],
+            swiftSettings: settings),
+        // It finds the tool beside itself.
+        .executableTarget(
+            name: "ToolBenchmark",
+            dependencies: [
+                "Reference", "Support", .product(name: "SessionVault", package: "SessionVault"),
+                .product(name: "session-vault", package: "SessionVault"),
+            ],
             swiftSettings: settings),
         .executableTarget(
             name: "CheckpointBenchmark",

@@ -26,7 +26,7 @@ struct EncryptCommand: AsyncParsableCommand {
 
     func run() async throws {
         let names = try names.map { try $0.checked() }
-        if names.count == 1 { try Inspection.requireFree(names[0]) }
+        try checkBeforeAsking(names)
         let subject = names.count == 1 ? names[0].given : "\(names.count) sessions"
         let secret = try await new.sealing(subject, try old.choice())
         let derivation = try await new.passphrases.cost.derivation
@@ -47,6 +47,15 @@ struct EncryptCommand: AsyncParsableCommand {
             }
         }
         try summary.end()
+    }
+
+    /// What can be seen to be wrong before a secret is typed: that a session is not there, and of one, all that is.
+    private func checkBeforeAsking(_ names: [SessionName]) throws {
+        guard try old.choice().isTyped, try new.choice().isTyped else { return }
+        if names.count == 1 { return try Inspection.requireFree(names[0]) }
+        for name in names where !name.isThere {
+            throw Failure(VaultError.unsuitableFile(.missing, path: name.path))
+        }
     }
 
     private func encrypt(

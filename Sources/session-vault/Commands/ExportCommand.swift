@@ -53,7 +53,7 @@ struct ExportCommand: AsyncParsableCommand {
         let signer = try terms.signer()
         try await session.withSession(name) { session in
             if let output {
-                let id = try await write(session, to: output, recipients, signer)
+                let id = try await Failure.about(output) { try await write(session, to: output, recipients, signer) }
                 return Diagnostics.note("\(output): export \(id)")
             }
             if plaintext {

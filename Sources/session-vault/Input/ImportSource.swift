@@ -68,7 +68,8 @@ enum ImportSource {
             }
             try await session.import(unverifiedBox: text, with: identity)
         case (.box, _): throw Failure(.noAccess, "a sealed box opens with an identity (--identity)")
-        case (.sessionFile(let path), _): throw Failure(.software, "not yet \(path)")
+        case (.sessionFile(let path), _):
+            try await session.import(sessionFile: path) { progress.report($0.rowsDone, of: $0.rowsTotal) }
         case (.protected, nil), (.export, nil): throw Failure(.software, "a sealed source was not opened")
         }
     }

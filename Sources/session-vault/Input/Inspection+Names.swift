@@ -33,14 +33,20 @@ extension Inspection {
     /// Makes sure that nothing is there yet.
     static func requireNothing(at name: SessionName) throws { try requireNothing(atPath: name.path) }
 
-    /// Makes sure that nothing is there yet.
+    /// Makes sure that nothing is there yet, and that something can be made there.
     static func requireNothing(atPath path: String) throws {
         do {
             _ = try ofFile(path)
-        } catch VaultError.unsuitableFile(.missing, _) {
-            return
-        } catch {
+        } catch let error as VaultError {
+            switch error {
+            case .unsuitableFile(.missing, _): return
+            case .unsuitableFile(.sharedDirectory, _), .unsuitableFile(.missingDirectory, _),
+                .unsuitableFile(.foreignDirectory, _), .unsuitableFile(.name, _), .unsuitableFile(.tooLong, _),
+                .unsuitableFile(.orphanedJournal, _):
+                throw Failure(error)
             // Whatever is there, it is something.
+            default: break
+            }
         }
         throw Failure(VaultError.unsuitableFile(.exists, path: path))
     }

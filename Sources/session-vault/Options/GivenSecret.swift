@@ -16,6 +16,33 @@ enum GivenSecret: Equatable {
     ///
     /// A file in the directory that systemd names in `$CREDENTIALS_DIRECTORY` is read as a credential, whose mode differs.
     func read() throws -> VaultSecret {
+        try checkPlace()
+        return try Failure.about(place, unchecked)
+    }
+
+    /// What errors call it.
+    private var place: String {
+        switch self {
+        case .passphraseFile(let path), .keyFile(let path), .identityFile(let path), .recoveryFile(let path): path
+        case .passphraseDescriptor(let number): "descriptor \(number)"
+        case .passphraseVariable(let name): name
+        case .recoveryPrompt: "the recovery code"
+        }
+    }
+
+    /// Somebody may have given the secret where its place belongs: that is not repeated in an error.
+    private func checkPlace() throws {
+        switch self {
+        case .passphraseVariable(let name) where name.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) == nil:
+            throw Failure.usage("what was given for the passphrase's variable is no name of one")
+        case .passphraseFile(let path), .keyFile(let path), .identityFile(let path), .recoveryFile(let path):
+            guard !path.contains("/"), path.contains(" "), !FileManager.default.fileExists(atPath: path) else { return }
+            throw Failure(.noInput, "the file that was given for the secret is not there")
+        case .passphraseVariable, .passphraseDescriptor, .recoveryPrompt: return
+        }
+    }
+
+    private func unchecked() throws -> VaultSecret {
         switch self {
         case .passphraseFile, .passphraseDescriptor, .passphraseVariable: .passphrase(try readPassphrase())
         case .keyFile(let path):
@@ -63,7 +90,7 @@ struct SecretChoice {
     /// - Throws: ``Failure`` where several were given.
     func checked() throws -> SecretChoice {
         guard given.count <= 1 else {
-            throw Failure.usage("more than one secret was given by --\(prefix)… options; one is enough")
+            throw Failure.usage("more than one option names the \(prefix.isEmpty ? "" : "new ")secret; one is enough")
         }
         guard ledger == nil || keyring != nil else { throw Failure.usage("--ledger goes with --keyring") }
         return self

@@ -16,8 +16,16 @@ enum ParsingFailure {
         let command = SessionVaultTool.fullMessage(for: error).split(separator: "\n")
             .compactMap { $0.firstMatch(of: /See '([^']+)'/)?.1 }.last
         return .usage(
-            isUnexpected ? "there are more arguments than the command takes" : message.lowercasedFirst,
+            isUnexpected ? "there are more arguments than the command takes" : withoutValue(message).lowercasedFirst,
             hint: command.map { "see `\($0)`" })
+    }
+
+    /// The message in a line, without the value that does not fit its option.
+    private static func withoutValue(_ message: String) -> String {
+        message.replacing(/[Tt]he value '.*' is invalid for '(.*?)'/.dotMatchesNewlines()) {
+            "the value is invalid for \($0.1)"
+        }
+        .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }
 

@@ -26,6 +26,8 @@ extension Failure {
         }
         let text =
             switch error {
+            // Of what was read, since nothing is made of words here.
+            case VaultError.invalidPassphrase: "a passphrase has 1 to 4,096 bytes of UTF-8"
             case let error as VaultError: error.description
             case is CancellationError: "interrupted"
             default: "unexpected: \(type(of: error))"

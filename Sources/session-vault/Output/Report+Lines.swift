@@ -5,7 +5,7 @@ extension Report {
     /// Prints it; for people, warnings go to standard error.
     func print(json: Bool) throws {
         if json { return try JSONOutput.print(self) }
-        for line in lines { try StandardOutput.print(line) }
+        try StandardOutput.print(lines.joined(separator: "\n"))
         for warning in warnings { Diagnostics.warning(warning) }
     }
 
@@ -28,6 +28,8 @@ extension Report {
         add("update states", updateStates?.line)
         add("DC", dataCenter.map { "\($0)\(isTest == true ? ", test" : "")" })
         add("account", isBot.map { $0 ? "bot" : "user" })
+        add("recipient", recipient)
+        add("signer", signer)
         add("size", size.map { "\($0) bytes" })
         add("mode", mode.map { "0" + $0 })
         return lines

@@ -7,7 +7,7 @@ struct Report: Encodable {
     /// `session`, `keyring`, `export`, `protected-string`, `session-string`, `ledger`, `recipient`, `signer`, or what kind of
     /// secret it is.
     var kind: String
-    /// How it is written: of a file its schema, of a string its form.
+    /// How it is laid out: of a file its schema, of a string its form.
     var form: String?
     /// Of a session: `none`, `plain` or `sealed`.
     var key: String?
@@ -21,6 +21,8 @@ struct Report: Encodable {
     var dataCenter: Int?
     var isTest: Bool?
     var isBot: Bool?
+    var recipient: String?
+    var signer: String?
     var warnings: [String] = []
 
     struct Vault: Encodable {
@@ -59,8 +61,8 @@ extension Report {
                 kind: "session-string", form: string.form.argument, key: "plain", dataCenter: string.dataCenter,
                 isTest: string.isTest, isBot: string.isBot)
         case .protectedString(let vault): self.init(kind: "protected-string", key: "sealed", vault: Vault(vault))
-        case .recipient(let recipient): self.init(kind: "recipient", form: recipient.description)
-        case .signer(let signer): self.init(kind: "signer", form: signer.description)
+        case .recipient(let recipient): self.init(kind: "recipient", recipient: recipient.description)
+        case .signer(let signer): self.init(kind: "signer", signer: signer.description)
         case .secret(let kind): self.init(kind: kind.argument)
         }
         warnings = text.warnings.map(\.description)

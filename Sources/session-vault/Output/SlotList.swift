@@ -32,7 +32,7 @@ struct SlotList: Encodable {
     /// One a line, or as JSON.
     func print(json: Bool) throws {
         if json { return try JSONOutput.print(self) }
-        for entry in entries { try StandardOutput.print(entry.text) }
+        try StandardOutput.print(entries.map(\.text).joined(separator: "\n"))
     }
 }
 

@@ -7,10 +7,14 @@ enum StandardOutput {
 
     /// Writes all of the bytes.
     ///
-    /// - Throws: ``Failure`` where they cannot be written: a result that went nowhere is no success.
+    /// - Throws: ``Failure`` where they cannot be written, ``Ended`` where nobody reads on: a result that went nowhere is no
+    ///   success.
     static func write(_ bytes: Span<UInt8>) throws {
         do {
             try StandardStreams.write(bytes, to: .output)
+        } catch  where error.isBrokenPipe {
+            // Whoever read it has what he wanted, and closed it.
+            throw Ended(status: .system)
         } catch {
             throw Failure(.system, "standard output: \(error)")
         }

@@ -21,6 +21,8 @@ extension VaultError {
             "give them by --also-passphrase-file, --also-key-file, --also-recovery-file, or drop them by --drop ID"
         case .unsuitableSecret(.noTerminal, _):
             "name the secret by --passphrase-file, --passphrase-fd, --passphrase-env, --key-file, --identity or --keyring"
+        case .unsuitableSecret(.notRegular, let path) where path.hasPrefix("/dev/fd/") || path.hasPrefix("/proc/"):
+            "--passphrase-fd reads a pipe: --passphrase-fd 4 4< <(COMMAND)"
         case .unstorableValue("apiID"): "--api-id N gives the application's id"
         default: nil
         }

@@ -73,10 +73,8 @@ class Shell(Terminal):
             elif line.mark == "<":
                 if self.echoes:
                     yield "the terminal shows what is typed"
-                control = re.fullmatch(r"(.*)\^(.)", line.text)
-                keys = control[1].encode() + bytes([ord(control[2]) & 0x1F]) if control else line.text.encode() + b"\n"
                 self.shown += b"\0"  # The same prompt again is a new one.
-                self.type(keys)
+                self.type(keys(line.text))
 
     def status(self, block, complaints):
         """The block's exit status. What asks where nobody types is interrupted."""
@@ -84,11 +82,16 @@ class Shell(Terminal):
             if self.waits(self.everything, SECONDS):
                 complaints.append("it asked on the terminal: " + self.plain().strip())
                 time.sleep(0.2)
-                self.type(b"\x03")
+                if not self.has_ended:
+                    self.type(b"\x03")
         self.waits(lambda: False, SECONDS)
         if not self.has_ended:
+            complaints.append(f"it did not end in {SECONDS} seconds")
+            self.type(b"\x03")
+            self.waits(lambda: False, PROMPT_SECONDS)
+        if not self.has_ended:
             self.end()
-            raise Ended(f"it did not end in {SECONDS} seconds")
+            raise Ended("Ctrl-C does not end it")
         status = os.read(self.statuses, 100).strip()
         if not status:
             raise Ended("the shell has ended")
@@ -139,6 +142,12 @@ class Shell(Terminal):
         for stream in (self.commands, self.statuses, self.status_end):
             os.close(stream)
         super().close()
+
+
+def keys(text):
+    """What is typed: a line, or keys up to the last one where that is a control character, such as `^C`."""
+    typed = re.sub(r"\^(.)", lambda found: chr(ord(found[1]) & 0x1F), text)
+    return (typed if re.search(r"\^.$", text) else typed + "\n").encode()
 
 
 def members(session):

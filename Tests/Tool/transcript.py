@@ -21,9 +21,7 @@ class Outcome:
     @property
     def kept(self):
         """The lines that came, as the story's patterns where these are right."""
-        if self.is_expected:
-            return [expected for expected, _ in self.pairs if expected]
-        return [expected if expected and (line or expected.mark == "<") else line for expected, line in self.pairs
+        return [expected or Line(line.mark, pattern.generalised(line.text)) for expected, line in self.pairs
                 if line or expected.mark == "<"]
 
 

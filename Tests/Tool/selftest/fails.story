@@ -28,7 +28,7 @@ $ bash -c 'read -r -p "Name: " line </dev/tty 2>/dev/tty'
 $ head -c 100 /dev/zero; printf 'Name: ' >/dev/tty
 ⋮
 
-$$ printf 'Name: '; read -r name
+$$ bash -c 'read -r -p "Name: " name'
 > Name:
 < shown
 

@@ -13,8 +13,6 @@ $ session-vault verify my_account --key-file key
 # A recovery code, for paper. It is printed once.
 $ session-vault slots add my_account --key-file key --recovery
 
-$ session-vault verify my_account --recovery-file <(echo x)
-
 $ (umask 077; session-vault slots add my_account --key-file key --recovery >code)
 
 $ session-vault verify my_account --recovery-file code
@@ -31,7 +29,7 @@ $ session-vault verify my_account --identity her.identity
 
 $ session-vault verify my_account --identity her.identity --accept-unverified
 
-$ session-vault verify my_account --identity her.identity --vault ‹vault›
+$ session-vault verify my_account --identity her.identity --vault $(session-vault inspect my_account | awk '/^vault:/ { print $2 }')
 
 # A keyring.
 $ session-vault keyring create keys.svault --passphrase-file another --cost minimum
@@ -46,7 +44,7 @@ $ session-vault slots list my_account
 $ session-vault slots list my_account --key-file key
 
 # A slot goes by its id. The last one stays.
-$ session-vault slots list my_account | awk '/recovery/ { print $1 }' | tr -d : >codes; cat codes
+$ session-vault slots list my_account | awk '/recovery/ { print $1 }' >codes; wc -l <codes
 
 $ session-vault slots remove my_account $(head -n 1 codes) --passphrase-file secret
 

@@ -1,0 +1,2 @@
+# needs: command -v fish
+$ session-vault --generate-completion-script fish >session-vault.fish && fish -n session-vault.fish

@@ -1,0 +1,29 @@
+# needs: python3 -c 'import pyrogram'
+# A session that a client has open is left alone: nothing reads behind its back.
+$ (umask 077; echo 'correct horse battery staple' >secret)
+
+$ sample-session my_account.session; chmod 600 my_account.session
+
+$ python3 -c '
+> import sqlite3, time
+> database = sqlite3.connect("my_account.session"); database.execute("BEGIN EXCLUSIVE")
+> open("holds", "w").close(); time.sleep(60)' & holder=$!; until [[ -e holds ]]; do sleep 0.05; done
+
+$ session-vault inspect my_account 2>&1 | sed "s/$holder/HOLDER/"; echo "${PIPESTATUS[0]}"
+
+$ session-vault encrypt my_account --passphrase-file secret --cost minimum 2>&1 | sed "s/$holder/HOLDER/"; echo "${PIPESTATUS[0]}"
+
+# It is known before anybody types a passphrase.
+$$ session-vault encrypt my_account 2>&1 | sed "s/$holder/HOLDER/"; echo "${PIPESTATUS[0]}"
+
+$ kill $holder; wait $holder 2>/dev/null; session-vault encrypt my_account --passphrase-file secret --cost minimum
+
+# A sealed one that another session-vault has open, here in a very slow derivation.
+$ session-vault slots add my_account --passphrase-file secret --new-passphrase-fd 4 4< <(sleep 3; echo another) & holder=$!; sleep 1.5
+
+$ session-vault verify my_account --passphrase-file secret 2>&1 | sed "s/$holder/HOLDER/"; echo "${PIPESTATUS[0]}"
+
+$ session-vault inspect my_account 2>&1 | sed "s/$holder/HOLDER/"; echo "${PIPESTATUS[0]}"
+
+$ wait $holder; session-vault slots list my_account | wc -l
+2

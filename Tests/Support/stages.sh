@@ -206,7 +206,7 @@ run_locked_memory_checks() { run_checks python3 memory; }
 run_terminal_checks() { run_checks python3 terminal; }
 
 # With the packages of the client that one of them starts.
-run_stories() { limited 15m "$(venv_of pyrotgfork)/bin/python" -B Tests/Tool/run.py "$root/.build/debug"; }
+run_stories() { limited 15m "$(venv_of pyrotgfork)/bin/python" -B Tests/Tool/run.py "$root/.build/static/release"; }
 
 # run_interop_checks CLIENT SUITE...: with that client's packages.
 run_interop_checks() {

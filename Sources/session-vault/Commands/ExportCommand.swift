@@ -103,17 +103,19 @@ struct ExportCommand: AsyncParsableCommand {
     ) async throws -> VaultID {
         let passphrase = protect ? try await new.passphrase(for: "the export") : nil
         let derivation = try await new.cost.derivation
-        return try await Progress.during("exporting to \(path)") { progress in
-            if let passphrase {
-                try await session.export(
-                    to: path, protectedBy: passphrase, includingPeers: peers, signedBy: signer,
-                    expires: terms.expires?.seconds, note: terms.note, derivation: derivation
-                ) { progress.report($0.rowsDone, of: $0.rowsTotal) }
-            } else {
-                try await session.export(
-                    to: path, sealedTo: recipients, includingPeers: peers, signedBy: signer,
-                    expires: terms.expires?.seconds, note: terms.note
-                ) { progress.report($0.rowsDone, of: $0.rowsTotal) }
+        return try await RunningCommand.stoppingCleanly {
+            try await Progress.during("exporting to \(path)") { progress in
+                if let passphrase {
+                    try await session.export(
+                        to: path, protectedBy: passphrase, includingPeers: peers, signedBy: signer,
+                        expires: terms.expires?.seconds, note: terms.note, derivation: derivation
+                    ) { progress.report($0.rowsDone, of: $0.rowsTotal) }
+                } else {
+                    try await session.export(
+                        to: path, sealedTo: recipients, includingPeers: peers, signedBy: signer,
+                        expires: terms.expires?.seconds, note: terms.note
+                    ) { progress.report($0.rowsDone, of: $0.rowsTotal) }
+                }
             }
         }
     }

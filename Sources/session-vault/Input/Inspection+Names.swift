@@ -1,4 +1,5 @@
 #if CLI
+internal import FoundationEssentials
 internal import SessionVault
 
 extension Inspection {
@@ -28,6 +29,14 @@ extension Inspection {
             case .session, .keyring: return try ofKeyring(path)
             }
         }
+    }
+
+    /// Makes sure that a ledger is there where one was named: the library would begin one, that knows nothing.
+    static func requireLedger(_ path: String?) throws {
+        guard let path, !FileManager.default.fileExists(atPath: path) else { return }
+        throw Failure(
+            .noInput, "\(path) is not there; without it nobody sees that an older state was put back",
+            hint: "`session-vault keyring ledger create` begins one")
     }
 
     /// Makes sure that nothing is there yet.

@@ -10,12 +10,19 @@ struct KeyringOptions: ParsableArguments {
     @OptionGroup(title: "What unlocks the keyring") var opening: OpeningOptions
 
     /// Unlocks the keyring for the time of `body`.
+    ///
+    /// - Parameters:
+    ///   - derivation: What passphrase slots cost that are made meanwhile.
+    ///   - beginningLedger: Whether the ledger that is named is to be made; otherwise it has to be there.
+    ///   - body: Gets the keyring and the secret that unlocked it.
     func withKeyring<Result>(
-        derivation: KeyDerivation = .standard, _ body: (Keyring, VaultSecret) async throws -> Result
+        derivation: KeyDerivation = .standard, beginningLedger: Bool = false,
+        _ body: (Keyring, VaultSecret) async throws -> Result
     ) async throws -> Result {
         let choice = try opening.secrets.choiceForKeyring()
         return try await Failure.about(file) {
             _ = try Inspection.requireKeyring(file)
+            if !beginningLedger { try Inspection.requireLedger(opening.secrets.ledger) }
             let secret = try await choice.secret(for: file, isNew: false)
             let keyring = try await Progress.during("unlocking") { _ in
                 try await Keyring.unlock(

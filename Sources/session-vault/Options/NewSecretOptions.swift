@@ -54,10 +54,16 @@ struct NewSecretOptions: ParsableArguments {
             valueName: "file"), completion: .file())
     var newKeyring: String?
 
+    @Option(
+        help: ArgumentHelp("That keyring's ledger, which shows a rollback.", valueName: "file"), completion: .file())
+    var newLedger: String?
+
     /// Where the secret is.
     func choice() throws -> SecretChoice {
         try SecretChoice(
-            given: passphrases.given + (newKeyFile.map { [.keyFile($0)] } ?? []), keyring: newKeyring, prefix: "new-"
+            given: passphrases.given + (newKeyFile.map { [.keyFile($0)] } ?? []), keyring: newKeyring,
+            ledger: newLedger,
+            prefix: "new-"
         ).checked()
     }
 
@@ -65,6 +71,11 @@ struct NewSecretOptions: ParsableArguments {
     /// nothing yet that it could open.
     func sealing(_ subject: String, _ old: SecretChoice) async throws -> VaultSecret {
         let new = try choice()
+        guard !old.given.contains(where: \.isIdentity) else {
+            throw Failure.usage(
+                "an identity opens, and seals nothing",
+                hint: "seal it with another secret; `session-vault slots add NAME --to svpub1…` lets its holder in")
+        }
         guard new.isEmpty || old.isEmpty else {
             throw Failure.usage("two secrets were given, and one seals; leave out the --new-… options or the others")
         }

@@ -35,8 +35,10 @@ struct ImportCommand: AsyncParsableCommand {
     var bot = false
 
     @OptionGroup(title: "What is to open the new session") var new: NewSecretOptions
-    @OptionGroup(title: "What opens the source, where it is sealed") var opening: OpeningOptions
-    @OptionGroup var signers: SignerOptions
+    @OptionGroup var newKeyring: NewKeyringOptions
+    @OptionGroup var cost: CostOption
+    @OptionGroup(title: "What opens the source where it is sealed, and else the new session") var opening: SourceOptions
+    @OptionGroup var keyring: KeyringFileOptions
 
     func run() async throws {
         let name = try name.checked()
@@ -45,10 +47,10 @@ struct ImportCommand: AsyncParsableCommand {
         try Inspection.requireNothing(at: name)
         let source = try ImportSource.read(source)
         let key = try await sourceSecret(of: source)
-        let origin = try opening.origin(signers: try signers.signers())
+        let origin = try opening.policy()
         try source.check(origin)
         let secret = try await destination(name, isOpened: source.isSealed)
-        let derivation = try await new.passphrases.cost.derivation
+        let derivation = try await cost.derivation
         let (place, given, additions) = (self.source, name.given, Additions(self))
         try await Failure.about(name.given) {
             try await RunningCommand.stoppingCleanly {
@@ -70,7 +72,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     /// Standard input is read once.
     private func requireOneReader() throws {
-        let readers = [source == "-", try opening.choice().isStandardInput, try new.choice().isStandardInput]
+        let readers = [source == "-", try opening.secrets.choice().isStandardInput, try new.choice().isStandardInput]
         guard readers.count(where: \.self) <= 1 else {
             throw Failure.usage("standard input was named twice, and can be read once")
         }
@@ -79,21 +81,23 @@ struct ImportCommand: AsyncParsableCommand {
     /// What opens a sealed source.
     private func sourceSecret(of source: ImportSource) async throws -> VaultSecret? {
         guard source.isSealed else { return nil }
-        guard opening.secrets.keyring == nil else {
+        guard keyring.keyring == nil else {
             throw Failure.usage("no export opens with a keyring; --new-keyring seals the session with one")
         }
-        return try await opening.choice().secret(for: self.source, isNew: false)
+        return try await opening.secrets.choice().secret(for: self.source, isNew: false)
     }
 
     /// What seals the new session; nil where it is to be plain.
     private func destination(_ name: SessionName, isOpened: Bool) async throws -> VaultSecret? {
         if plaintext {
-            guard try new.choice().isEmpty else { throw Failure.usage("--plaintext takes no secret") }
+            guard try newKeyring.choice(new).isEmpty, try isOpened || keyring.choice(opening.secrets).isEmpty else {
+                throw Failure.usage("--plaintext takes no secret")
+            }
             return nil
         }
         return isOpened
-            ? try await new.choice().secret(for: name.given, isNew: true)
-            : try await new.sealing(name.given, try opening.choice())
+            ? try await newKeyring.choice(new).secret(for: name.given, isNew: true)
+            : try await newKeyring.choice(new).sealing(name.given, or: try keyring.choice(opening.secrets))
     }
 
     private static func say(_ session: Session, in name: String) throws {

@@ -4,16 +4,9 @@ internal import SessionVault
 
 extension Inspection {
     /// Makes sure that a session is there and that no process has it open, before somebody types a secret for it.
-    static func requireFree(_ name: SessionName) throws {
-        try requireFree(atPath: name.path, name.given)
-    }
-
-    private static func requireFree(atPath path: String, _ place: String) throws {
-        do {
-            _ = try ofSession(path)
-        } catch {
-            throw Failure(error, about: place)
-        }
+    @discardableResult
+    static func requireFree(_ name: SessionName) throws -> InspectedSession {
+        try Failure.about(name.given) { try ofSession(name.path) }
     }
 
     /// What a keyring's file shows.

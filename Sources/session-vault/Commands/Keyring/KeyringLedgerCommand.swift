@@ -27,7 +27,7 @@ struct KeyringLedgerCreate: AsyncParsableCommand {
     @OptionGroup var keyring: KeyringOptions
 
     func run() async throws {
-        guard let ledger = keyring.opening.secrets.ledger else { throw Failure.usage("--ledger names the new file") }
+        guard let ledger = keyring.ledger else { throw Failure.usage("--ledger names the new file") }
         try Inspection.requireNothing(atPath: ledger)
         try await keyring.withKeyring(beginningLedger: true) { keyring, _ in
             Diagnostics.note("\(ledger): ledger of keyring \(keyring.id)")

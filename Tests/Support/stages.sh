@@ -190,6 +190,11 @@ run_locked_memory_checks() { run_checks python3 memory; }
 
 run_terminal_checks() { run_checks python3 terminal; }
 
+# The stories of the tool, as they are in transcripts.
+run_tool_stories() {
+    limited 15m "$(venv_of pyrotgfork)/bin/python" -B Tests/Tool/run.py "$root/.build/debug"
+}
+
 # run_interop_checks CLIENT SUITE...: with that client's packages.
 run_interop_checks() {
     local client=$1

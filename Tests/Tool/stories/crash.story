@@ -5,11 +5,18 @@ $ ulimit -c unlimited; cat /proc/sys/kernel/core_pattern >pattern; SWIFT_BACKTRA
 session-vault
 
 $ grep -E '^(Max core file size)' /proc/$tool/limits | tr -s ' '
+Max core file size 0 unlimited bytes 
 
 $ kill -SEGV $tool; wait $tool 2>/dev/null
 [139]
 
 $ ls
+err
+my_account.session
+my_account.session-wal
+out
+pattern
+secret
 
 $ cat out err | head -n 20
 

@@ -6,8 +6,12 @@ $ A_SECRET='correct horse battery staple' as-ordinary-user session-vault slots a
 session-vault
 
 $ for file in mem environ maps; do as-ordinary-user head -c 1 /proc/$tool/$file 2>&1 | sed "s/$tool/TOOL/"; done
+head: cannot open '/proc/TOOL/mem' for reading: Permission denied
+head: cannot open '/proc/TOOL/environ' for reading: Permission denied
+head: cannot open '/proc/TOOL/maps' for reading: Permission denied
 
 $ as-ordinary-user ls /proc/$tool/fd 2>&1 | sed "s/$tool/TOOL/"
+ls: cannot open directory '/proc/TOOL/fd': Permission denied
 
 $ as-ordinary-user python3 -c '
 > import ctypes, os, sys

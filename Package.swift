@@ -37,7 +37,7 @@ let package = Package(
         .executableTarget(
             name: "session-vault",
             dependencies: [
-                "SessionVault", "VaultProcess", "VaultSodium",
+                "SessionVault", "VaultProcess", "VaultSodium", "VaultSQLite",
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["CLI"])),
             ]),

@@ -8,7 +8,7 @@ package enum Hardening {
     /// - Other processes of the same user cannot read its memory or trace it, and it writes no core dump (prctl(2),
     ///   `PR_SET_DUMPABLE`). Of other systems only the limit of core dumps is known here.
     /// - A crash ends it without a word of what was in its memory, whatever `SWIFT_BACKTRACE` says.
-    /// - It may lock as much memory as its hard limit allows.
+    /// - It may lock as much memory, and have as many files open, as its hard limits allow.
     /// - A write to a pipe that nobody reads is an error, and not its end.
     ///
     /// What a command that it becomes would inherit of that is remembered and put back then: see ``Replacement``. That
@@ -21,7 +21,9 @@ package enum Hardening {
         CrashHandlers.remove()
         Signal.ignoreBrokenPipes()
         lower(.coreDump, to: 0)
-        if let limit = ResourceLimit.current(.lockedMemory) { raise(.lockedMemory, to: limit.hard) }
+        for kind in [ResourceLimit.Kind.lockedMemory, .openFiles] {
+            if let limit = ResourceLimit.current(kind) { raise(kind, to: limit.hard) }
+        }
     }
 
     private static func lower(_ kind: ResourceLimit.Kind, to soft: UInt64) {

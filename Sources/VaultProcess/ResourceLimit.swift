@@ -32,6 +32,9 @@ package struct ResourceLimit: Equatable, Sendable {
         return ResourceLimit(soft: UInt64(limit.rlim_cur), hard: UInt64(limit.rlim_max))
     }
 
+    /// The limit that the process was started with; nil where it was not remembered.
+    package static func found(_ kind: Kind) -> ResourceLimit? { InheritedState.remembered?.limits[kind] }
+
     /// Makes it hold.
     ///
     /// - Returns: Whether the system let us.

@@ -12,6 +12,9 @@ package enum Sodium {
         guard isReady else { throw .unavailable }
     }
 
+    /// The library's version, such as `1.0.20`.
+    package static var version: String { unsafe String(cString: sodium_version_string()) }
+
     /// Fills an array with `count` bytes of the system's random source.
     package static func randomBytes(_ count: Int) -> [UInt8] {
         unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in

@@ -31,7 +31,7 @@ struct SessionVaultTool: AsyncParsableCommand {
         subcommands: [
             ImportCommand.self, EncryptCommand.self, DecryptCommand.self, ExportCommand.self, OpenCommand.self,
             InspectCommand.self, VerifyCommand.self, PassphraseCommand.self, SlotsCommand.self, RotateCommand.self,
-            KeygenCommand.self, KeyringCommand.self, RunCommand.self,
+            KeygenCommand.self, KeyringCommand.self, RunCommand.self, DoctorCommand.self,
         ])
 
     static func main() async {

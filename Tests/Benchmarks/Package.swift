@@ -14,7 +14,7 @@ let settings: [SwiftSetting] = [
 //     swift run -c release --package-path Tests/Benchmarks KeyringBenchmark
 //     swift run -c release --package-path Tests/Benchmarks RekeyBenchmark
 //     swift run -c release --package-path Tests/Benchmarks ExportBenchmark
-//     swift run -c release --package-path Tests/Benchmarks ToolBenchmark
+//     swift run -c release --static-swift-stdlib --package-path Tests/Benchmarks ToolBenchmark
 let package = Package(
     name: "SessionVaultBenchmarks",
     platforms: [.macOS(.v26)],

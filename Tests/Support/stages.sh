@@ -166,6 +166,19 @@ as_nobody=(
     setpriv --reuid=65534 --regid=65534 --clear-groups --bounding-set=-all --inh-caps=-all --no-new-privs --
 )
 
+# It is made of the same source as the help, and has a section for every command.
+check_manual_page() {
+    local pages=.build/plugins/GenerateManual/outputs/session-vault command
+    quietly limited 15m swift package --scratch-path .build generate-manual --multi-page || return 1
+    for command in import encrypt decrypt export open inspect verify passphrase slots.list slots.add slots.remove rotate keygen \
+        keyring.create keyring.inspect keyring.passphrase keyring.slots.add keyring.rotate run doctor; do
+        if ! grep -q '^\.Nm' -- "$pages/session-vault.$command.1" || ! grep -q EXAMPLE -- "$pages/session-vault.$command.1"; then
+            echo "the manual has no page of $command with an example"
+            return 1
+        fi
+    done
+}
+
 # The benchmarks' figures are for reading; that they can be built, and that C and the library give the same answers, is
 # a check.
 check_benchmark() {
@@ -179,6 +192,8 @@ check_benchmark() {
         (($(grep -cE '^\| (C|library), ' "$table") == 4)) &&
         limited 5m .build/benchmarks/debug/RekeyBenchmark --peers 1000 --rounds 1 >"$table" 2>&1 &&
         (($(grep -cE '^\| (re-key|add|remove|first)' "$table") == 5)) &&
+        limited 5m .build/benchmarks/debug/ToolBenchmark --peers 1000 --rounds 1 >"$table" 2>&1 &&
+        (($(grep -cE '^\| (inspect|run|a program|a derivation)' "$table") == 5)) &&
         limited 5m .build/benchmarks/debug/ExportBenchmark --peers 1000 --rounds 1 >"$table" 2>&1 &&
         (($(grep -cE '^\| (seal|open|protect|export|import)' "$table") == 15)) &&
         (($(grep -cE '^\| refuse ' "$table") == 16)); then return 0; fi
@@ -190,10 +205,8 @@ run_locked_memory_checks() { run_checks python3 memory; }
 
 run_terminal_checks() { run_checks python3 terminal; }
 
-# The stories of the tool, as they are in transcripts.
-run_tool_stories() {
-    limited 15m "$(venv_of pyrotgfork)/bin/python" -B Tests/Tool/run.py "$root/.build/debug"
-}
+# With the packages of the client that one of them starts.
+run_stories() { limited 15m "$(venv_of pyrotgfork)/bin/python" -B Tests/Tool/run.py "$root/.build/static/release"; }
 
 # run_interop_checks CLIENT SUITE...: with that client's packages.
 run_interop_checks() {

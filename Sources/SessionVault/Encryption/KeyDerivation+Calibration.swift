@@ -20,7 +20,8 @@ extension KeyDerivation {
         for duration: Duration, maximumMemory: Int = 256 * 1_048_576
     ) async throws -> KeyDerivation {
         try await calibrated(
-            for: duration, maximumMemory: maximumMemory, available: AvailableMemory.bytes(), measuring: measured)
+            for: duration, maximumMemory: maximumMemory, available: AvailableMemory.bytes(),
+            measuring: { try await $0.measured() })
     }
 
     /// As ``calibrated(for:maximumMemory:)``, with what is available and how long each derivation takes given.
@@ -59,12 +60,12 @@ extension KeyDerivation {
     }
 
     /// How long one derivation takes, on the thread where they run.
-    private static func measured(_ cost: KeyDerivation) async throws -> Duration {
+    package func measured() async throws -> Duration {
         let passphrase = try Passphrase("how long does this take")
-        return try await DerivationThread.run(memory: cost.memory) {
+        return try await DerivationThread.run(memory: memory) {
             let salt = [UInt8](repeating: 0, count: Argon2id.saltLength)
             return try ContinuousClock().measure {
-                _ = try Argon2id.derive(passphrase.cell, salt: salt.span, passes: cost.passes, memory: cost.memory)
+                _ = try Argon2id.derive(passphrase.cell, salt: salt.span, passes: passes, memory: memory)
             }
         }
     }

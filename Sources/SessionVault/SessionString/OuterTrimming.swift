@@ -2,10 +2,11 @@ extension Span<UInt8> {
     /// Where the text lies without the ASCII white space and quotes around it, as copying from a shell, an environment
     /// file or a web page leaves them.
     var withoutOuterSpaceAndQuotes: Range<Int> {
-        var range = indices
-        while let first = range.first, Self.isOuter(self[first]) { range.removeFirst() }
-        while let last = range.last, Self.isOuter(self[last]) { range.removeLast() }
-        return range
+        // By numbers: of megabytes of white space, a range that shrinks takes several times as long.
+        var (start, end) = (0, count)
+        while start < end, Self.isOuter(self[start]) { start += 1 }
+        while start < end, Self.isOuter(self[end - 1]) { end -= 1 }
+        return start..<end
     }
 
     func starts(with prefix: [UInt8]) -> Bool {

@@ -29,6 +29,7 @@ struct DecryptCommand: AsyncParsableCommand {
         guard plaintext else {
             throw Failure.usage("the file will be plain, for whoever reads it; say so with --plaintext")
         }
+        try Inspection.requireNothing(atPath: output)
         try await session.withSession(name) { session, _ in
             try await Failure.about(output) {
                 try await Progress.during("decrypting \(name.given)") { progress in

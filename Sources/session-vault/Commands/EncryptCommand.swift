@@ -30,8 +30,6 @@ struct EncryptCommand: AsyncParsableCommand {
         let subject = names.count == 1 ? names[0].given : "\(names.count) sessions"
         let secret = try await new.sealing(subject, try old.choice())
         let derivation = try await new.passphrases.cost.derivation
-        // One is open at a time, but for those that the system lets go of late.
-        try FileStorage.raiseOpenFileLimit(forSessions: min(names.count, 100))
         var summary = Summary(verb: "encrypted")
         try await Progress.during("encrypting \(subject)") { progress in
             for (index, name) in names.enumerated() {

@@ -50,6 +50,7 @@ struct ExportCommand: AsyncParsableCommand {
         let recipients = try Failure.about("--to") { try to.map { try Recipient($0) } }
         guard Set(recipients).count == recipients.count else { throw Failure.usage("--to names somebody twice") }
         try Failure.about("--raw-box") { _ = try rawBox.map(RawBox.recipient) }
+        if let output { try Inspection.requireNothing(atPath: output) }
         let signer = try terms.signer()
         try await session.withSession(name) { session in
             if let output {

@@ -1,6 +1,6 @@
 #if CLI
 internal import ArgumentParser
-internal import Foundation
+internal import FoundationEssentials
 internal import SessionVault
 
 struct InspectCommand: AsyncParsableCommand {

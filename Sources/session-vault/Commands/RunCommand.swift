@@ -24,8 +24,8 @@ struct RunCommand: AsyncParsableCommand {
 
             EXAMPLE
               session-vault run my_account -- python3 bot.py
-                (in bot.py: Client("bot", session_string=os.fdopen(3).read(), in_memory=True))
-              session-vault run my_account --passphrase-file secret --env SESSION_STRING -- ./bot
+                with Client("bot", session_string=os.fdopen(3).read(), in_memory=True)
+              session-vault run my_account --env SESSION_STRING -- ./bot
             """)
 
     /// Where the command finds the string unless it is said otherwise.
@@ -86,7 +86,9 @@ struct RunCommand: AsyncParsableCommand {
     private func failure(_ error: any Error) -> Failure {
         let program = command.first ?? ""
         switch error {
-        case ReplacementError.notFound: return Failure(.noCommand, "\(program): command not found")
+        case ReplacementError.notFound:
+            let isPath = program.utf8.contains(UInt8(ascii: "/"))
+            return Failure(.noCommand, "\(program): \(isPath ? "no such file" : "command not found")")
         case ReplacementError.notExecutable(let error): return Failure(.cannotExecute, "\(program): \(error)")
         case ReplacementError.secretTooLong: return Failure(.software, "the session string is too long")
         case ReplacementError.standardStream(let number), ReplacementError.descriptorOutOfRange(let number):

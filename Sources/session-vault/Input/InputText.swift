@@ -1,5 +1,4 @@
 #if CLI
-internal import Foundation
 internal import SessionVault
 internal import VaultProcess
 internal import VaultSodium
@@ -19,11 +18,7 @@ enum InputText {
 
     /// As ``ofStandardInput(_:)``, of a file: one of any mode and owner, a pipe too.
     static func ofFile<Result>(_ path: String, _ body: (Span<UInt8>) throws -> Result) throws -> Result {
-        guard let file = FileHandle(forReadingAtPath: path) else {
-            throw Failure(.system, "\(path) cannot be read")
-        }
-        defer { try? file.close() }
-        let bytes = try mapping(path) { try SecretInput.bytes(ofDescriptor: file.fileDescriptor, limit: limit) }
+        let bytes = try mapping(path) { try InputFile.read(path, limit: limit) }
         return try bytes.withBytes(body)
     }
 
@@ -34,6 +29,8 @@ enum InputText {
             throw Failure(.data, "\(place) is empty")
         } catch SecretInputError.tooLong {
             throw Failure(.data, "\(place) is longer than any session string")
+        } catch let error as SystemCallError {
+            throw Failure(.system, "\(place) cannot be read: \(error)")
         } catch {
             throw Failure(.system, "\(place) cannot be read")
         }

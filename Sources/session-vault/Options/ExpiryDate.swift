@@ -1,6 +1,6 @@
 #if CLI
 internal import ArgumentParser
-internal import Foundation
+internal import FoundationEssentials
 
 /// When an export is to be no longer used: a date, a time, or how long from now.
 struct ExpiryDate: ExpressibleByArgument {

@@ -1,5 +1,5 @@
 #if CLI
-internal import Foundation
+internal import FoundationEssentials
 internal import SessionVault
 
 /// Where the command line says a secret is.

@@ -1,6 +1,6 @@
 #if CLI
 internal import ArgumentParser
-internal import Foundation
+internal import FoundationEssentials
 
 /// How a session is named on the command line: `my_account`, which is `./my_account.session`, or a path that ends in
 /// `.session`.

@@ -1,5 +1,5 @@
 #if CLI
-internal import Foundation
+internal import FoundationEssentials
 
 /// A command's result for programs. Its shape is documented, keys are never taken away, and later versions may add some.
 enum JSONOutput {

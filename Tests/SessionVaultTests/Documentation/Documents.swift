@@ -5,7 +5,8 @@ enum Documents {
     /// Every document that shows code, by its path in the package.
     static let paths = ["README.md", "SECURITY.md"] + articles.map { catalog + "/" + $0 }
     static let articles = [
-        "Exports.md", "Format.md", "Guarantees.md", "Keys.md", "LeakedAndLost.md", "RunningAService.md", "SessionVault.md",
+        "Exports.md", "Format.md", "Guarantees.md", "Keys.md", "LeakedAndLost.md", "RunningAService.md",
+        "SessionVault.md",
         "TheTool.md", "WhereItRuns.md", "WritingAnEngine.md",
     ]
     static let catalog = "Sources/SessionVault/SessionVault.docc"

@@ -143,6 +143,23 @@ import VaultSQLite
         }
     }
 
+    @Test func `a damaged file is found out before anything is taken over`() async throws {
+        try await Scratch.run { scratch in
+            let fixture = try #require(Self.read.first { $0.name == "telethon-8" })
+            let path = try fixture.copy(to: scratch).path
+            let page = try #require(
+                Int(scratch.sqlite("x.session", "SELECT rootpage FROM sqlite_master WHERE name = 'entities'")))
+            let file = try #require(FileHandle(forWritingAtPath: path))
+            try file.seek(toOffset: UInt64(page - 1) * 4096)
+            try file.write(contentsOf: Data(repeating: 0xFF, count: 64))
+            try file.close()
+            let session = try await session()
+            await #expect(throws: VaultError.damagedFile(path: path)) { try await session.import(sessionFile: path) }
+            #expect(throws: VaultError.noSession) { try session.authKey }
+            #expect(throws: VaultError.damagedFile(path: path)) { try Inspection.ofSession(path) }
+        }
+    }
+
     @Test func `a session's own file is locked by itself`() async throws {
         try await Scratch.run { scratch in
             let file = FileStorage("x", directory: scratch.directory)

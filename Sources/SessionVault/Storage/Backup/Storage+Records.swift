@@ -6,17 +6,17 @@ extension Storage {
 
     /// Copies every record, unread, into a new file. Nobody may write meanwhile.
     ///
-    /// - Parameter progress: Called after each batch of peers.
+    /// - Parameter progress: Called after each batch of peers; without it they are not counted before.
     func copyRecords(
-        toNewFileAt path: String, _ progress: @escaping @Sendable (RowProgress) -> Void = { _ in }
+        toNewFileAt path: String, _ progress: (@Sendable (RowProgress) -> Void)? = nil
     ) async throws {
         let image = try VaultError.mapping(path) { try PyrotgforkSchema.inMemory().image() }
-        let state = RowProgress(rowsDone: 0, rowsTotal: try await engineBelow.countRows().peers)
-        try await BackupFile.make(at: path, image: image) { [state] in
-            var state = state
+        let total = progress == nil ? 0 : try await engineBelow.countRows().peers
+        try await BackupFile.make(at: path, image: image) {
+            var state = RowProgress(rowsDone: 0, rowsTotal: total)
             try await copyRecords(to: $1) {
                 state.advance(by: $0)
-                progress(state)
+                progress?(state)
             }
         }
     }

@@ -46,7 +46,6 @@ struct KeyringRotateCommand: AsyncParsableCommand {
         }
         let names = try names.map { try $0.checked() }
         let recipients = try Failure.about("--to") { try to.map { try Recipient($0) } }
-        try FileStorage.raiseOpenFileLimit(forSessions: 1)
         try await keyring.withKeyring(derivation: try await cost.derivation) { keyring, secret in
             if keys {
                 try await rotateKeys(of: keyring, secret, recipients)

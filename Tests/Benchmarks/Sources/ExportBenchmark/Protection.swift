@@ -5,7 +5,7 @@ import Support
 extension ExportBenchmark {
     /// Under a passphrase and back.
     ///
-    /// The derivation takes 20 ms at the least and varies by more than what is beside it, so each call is timed twice:
+    /// The derivation takes some 15 ms at the least and varies by more than what is beside it, so each call is timed twice:
     /// with libsodium's derivation, and with one that returns at once. The second is all that the call does beside
     /// deriving, with the way to the derivation's thread and back, which has a row of its own too; what it does not show
     /// is that a derivation leaves the processor's caches cold.

@@ -1,0 +1,65 @@
+#if CLI
+internal import VaultProcess
+internal import VaultSQLite
+
+/// Whether the current directory is a place for sessions.
+enum FileChecks {
+    static func all() -> [Finding] { [directory(), sessions(), fileSystem(), openFiles()] }
+
+    private static func directory() -> Finding {
+        let id = "directory"
+        guard let facts = try? FileFacts.of(".") else {
+            return .unknown(id, "the current directory cannot be looked at")
+        }
+        guard facts.hasTrustedOwner else {
+            return .warning(
+                id, "the current directory is somebody else's, who can replace every file in it: use one of your own")
+        }
+        guard !facts.letsOthersReplaceFiles else {
+            return .warning(id, "others can put files in the place of yours in the current directory: chmod go-w")
+        }
+        return .ok(id, "nobody but its owner and root can replace files in the current directory")
+    }
+
+    /// Sessions, and what SQLite keeps beside them.
+    private static func sessions() -> Finding {
+        let id = "session-files"
+        guard let names = try? Directory.names(in: ".") else {
+            return .unknown(id, "the current directory cannot be listed")
+        }
+        let endings = ["", "-wal", "-shm", "-journal"].map { ".session" + $0 }
+        let sessions = names.filter { name in endings.contains { name.hasSuffix($0) } }.sorted()
+        let open = sessions.filter { name in
+            guard let facts = try? FileFacts.of("./" + name) else { return false }
+            return facts.kind == .regular && !facts.isPrivate
+        }
+        guard open.isEmpty else {
+            let shown = open.prefix(5).map(\.withoutControls).joined(separator: ", ")
+            let more = open.count > 5 ? " and \(open.count - 5) more" : ""
+            return .warning(id, "others have rights to \(shown)\(more): chmod 600, or open them once, which does that")
+        }
+        let count = sessions.count
+        return .ok(id, count == 0 ? "there are none in the current directory" : "all \(count) are their owner's alone")
+    }
+
+    private static func fileSystem() -> Finding {
+        let id = "file-system"
+        switch FileSystem.of(".") {
+        case .local(let name): return .ok(id, "the current directory is on \(name), where locks hold")
+        case .remote(let name):
+            return .warning(
+                id, "the current directory is on \(name), where locks need not hold: two clients could use one session")
+        case .unknown: return .unknown(id, "what the current directory is on is not known; do locks hold there?")
+        }
+    }
+
+    private static func openFiles() -> Finding {
+        let id = "open-files"
+        guard let limit = ResourceLimit.found(.openFiles) else { return .unknown(id, "the limit is not known") }
+        let (soft, hard) = (Int(clamping: limit.soft), Int(clamping: limit.hard))
+        let count = { (limit: Int) in limit / OpenFileLimit.descriptorsOfSession }
+        return .ok(
+            id, "\(soft) at once, which is some \(count(soft)) sessions; can be raised to \(hard)")
+    }
+}
+#endif

@@ -17,7 +17,7 @@ $ cat >host.py <<'END'
 > END
 
 $ key=$(python3 host.py key); session-vault export my_bot --raw-box "$key" --passphrase-file secret >box.txt; cat box.txt
-0ywmBQYW8qDY3Bde1S+/EHJhs4tMUBQQSUc0Gg+MZFpN17AeGMnMDd9dgo9k4N2iCf7UFtRT+ziXmVrkdexsUb466IpBkAKzjCZbgU80+6EVSk3p8VfIx70kGmfgPg15AF3505dDzOVTfy+SHHpJWPIoqL23H4Yuvqib+AdS6qLdv5i0L80wl2m2GrHLvZPd4GYRlcO3eQ38kjcx9oe2Njj/WT3+hpXAWheUzDAs+4b7mhdqMLCBOK04IDxpCTSh3qAeosborb2t39RK8hCMJrCsqmtm9sIbs9hZAZv4ZZHQSolJ2Cf9pNCglnw3/clact7dc+lfv56lyVEz8GIexFXZ/nTsosA5vgCVwCmH95RAom/aEPeOaCt6TYEGtaNbq4Bph4v1nMBLQDfVirkQMtkW7w5/46AvdV1SG4QVKvrotA4COa+v7vG1XBJItN7+jbyL1W4i+xXCNLvGP8Xx5cb8poEi7MHfjtGmeqJskTlzmXWHFxNpbIrGglZhw881Gh4iEW4XDU5sg1yS5OsWOKYRk0lhb0HKw0E=
+‹base64›
 
 $ python3 host.py <box.txt | cmp - <(sample-string --bot) && echo the same
 the same

@@ -65,13 +65,11 @@ SUBCOMMANDS:
                           sessions.
   run                     Run a command that gets the session string, and
                           nothing else does.
+  doctor                  Say what this machine really protects.
 
   See 'session-vault help <subcommand>' for detailed help.
 
 # What is mistyped is answered in one line and a hint, in our own form.
-$ all | while read -r command; do session-vault $command --no-such-option 2>&1 | head -n 1; done | sort | uniq -c
-      7 session-vault: error: missing expected argument '<file>'
-      1 session-vault: error: missing expected argument '<name> ...'
-     10 session-vault: error: missing expected argument '<name>'
-      1 session-vault: error: missing expected argument '<source>'
-      5 session-vault: error: unknown option '--no-such-option'
+$ all | while read -r command; do session-vault $command --no-such-option 2>&1 | head -n 1; done | sed "s/'<.*/'…/" | sort -u
+session-vault: error: missing expected argument '…
+session-vault: error: unknown option '--no-such-option'

@@ -69,7 +69,7 @@ $ session-vault run my_account --passphrase-file secret -- ./string.txt
 [126]
 
 $ session-vault run my_account --passphrase-file secret -- ./nothing-there
-! session-vault: error: ./nothing-there: command not found
+! session-vault: error: ./nothing-there: no such file
 [127]
 
 $ session-vault run my_account --passphrase-file secret

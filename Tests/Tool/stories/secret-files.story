@@ -39,6 +39,13 @@ $ ln -s secret link; session-vault verify my_account --passphrase-file link
 ! session-vault: error: link is a symbolic link; give the file itself
 [65]
 
+# A pipe is no file. It is read as a descriptor, which does not outlive the command.
+$ session-vault verify my_account --passphrase-file <(cat secret) 2>&1 | tail -n 1
+hint: --passphrase-fd N reads a pipe, such as N< <(…)
+
+$ session-vault verify my_account --passphrase-fd 3 3< <(cat secret)
+everything opens: 0 peers, 0 update states
+
 # A variable.
 $ SECRET='correct horse battery staple' session-vault verify my_account --passphrase-env SECRET
 everything opens: 0 peers, 0 update states

@@ -15,9 +15,12 @@ enum Signal {
     static func endAtBrokenPipes() { _ = signal(SIGPIPE, SIG_DFL) }
 
     /// Whether the process was started with `SIGPIPE` ignored, as long as nothing was changed.
-    static var ignoresBrokenPipes: Bool {
+    static var ignoresBrokenPipes: Bool { isIgnored(SIGPIPE) }
+
+    /// Whether a signal does nothing.
+    static func isIgnored(_ number: Int32) -> Bool {
         var found = sigaction()
-        guard unsafe sigaction(SIGPIPE, nil, &found) == 0 else { return false }
+        guard unsafe sigaction(number, nil, &found) == 0 else { return false }
         return found.isIgnored
     }
 

@@ -5,6 +5,9 @@ enum VariableName {
         "PATH", "HOME", "SHELL", "USER", "LOGNAME", "PWD", "OLDPWD", "CDPATH", "IFS", "ENV", "PS4", "TERM", "TZ",
         "TMPDIR", "BASH_ENV", "BASHOPTS", "SHELLOPTS", "LANG", "LANGUAGE", "GLIBC_TUNABLES", "GCONV_PATH", "LOCPATH",
         "NLSPATH", "HOSTALIASES", "CREDENTIALS_DIRECTORY",
+        // Interpreters print what is in these, or run it.
+        "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "NODE_OPTIONS", "PERL5OPT", "PERL5LIB", "RUBYOPT",
+        "PYTHONSTARTUP", "PYTHONPATH", "PYTHONHOME", "PYTHONWARNINGS", "SSLKEYLOGFILE", "GODEBUG", "SWIFT_BACKTRACE",
     ]
     private static let reservedPrefixes = ["LD_", "DYLD_", "LC_", "MALLOC_", "BASH_FUNC_"]
 

@@ -41,11 +41,14 @@ struct SessionVaultTool: AsyncParsableCommand {
             let arguments = Array(CommandLine.arguments.dropFirst())
             try SecretArguments.refuse(arguments)
             try ArgumentShape.check(arguments)
-            var command = try parseAsRoot(arguments)
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
+            let command = try parseAsRoot(arguments)
+            try await RunningCommand.run {
+                var command = command
+                if var command = command as? any AsyncParsableCommand {
+                    try await command.run()
+                } else {
+                    try command.run()
+                }
             }
         } catch {
             let status = Self.status(after: error)

@@ -32,8 +32,10 @@ struct DecryptCommand: AsyncParsableCommand {
         try Inspection.requireNothing(atPath: output)
         try await session.withSession(name) { session, _ in
             try await Failure.about(output) {
-                try await Progress.during("decrypting \(name.given)") { progress in
-                    try await session.exportPlaintext(to: output) { progress.report($0.rowsDone, of: $0.rowsTotal) }
+                try await RunningCommand.stoppingCleanly {
+                    try await Progress.during("decrypting \(name.given)") { progress in
+                        try await session.exportPlaintext(to: output) { progress.report($0.rowsDone, of: $0.rowsTotal) }
+                    }
                 }
             }
         }

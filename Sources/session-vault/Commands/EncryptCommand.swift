@@ -21,15 +21,20 @@ struct EncryptCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The sessions: my_account, or a path that ends in .session.", valueName: "name"))
     var names: [SessionName]
 
-    @OptionGroup(title: "What is to open them") var new: NewSecretOptions
-    @OptionGroup(title: "The same, by the names of other commands") var old: SecretOptions
+    @OptionGroup(title: "What is to open them") var secrets: SecretOptions
+    @OptionGroup var keyring: KeyringFileOptions
+    @OptionGroup var cost: CostOption
+    // As other commands call what is new.
+    @OptionGroup(visibility: .hidden) var new: NewSecretOptions
+    @OptionGroup(visibility: .hidden) var newKeyring: NewKeyringOptions
 
     func run() async throws {
         let names = try names.map { try $0.checked() }
-        try checkBeforeAsking(names)
         let subject = names.count == 1 ? names[0].given : "\(names.count) sessions"
-        let secret = try await new.sealing(subject, try old.choice())
-        let derivation = try await new.passphrases.cost.derivation
+        let (named, choice) = (try newKeyring.choice(new), try keyring.choice(secrets))
+        try checkBeforeAsking(names, named.isTyped && choice.isTyped)
+        let secret = try await named.sealing(subject, or: choice)
+        let derivation = try await cost.derivation
         var summary = Summary(verb: "encrypted")
         try await Progress.during("encrypting \(subject)") { progress in
             for (index, name) in names.enumerated() {
@@ -48,9 +53,14 @@ struct EncryptCommand: AsyncParsableCommand {
     }
 
     /// What can be seen to be wrong before a secret is typed: that a session is not there, and of one, all that is.
-    private func checkBeforeAsking(_ names: [SessionName]) throws {
-        guard try old.choice().isTyped, try new.choice().isTyped else { return }
-        if names.count == 1 { return try Inspection.requireFree(names[0]) }
+    private func checkBeforeAsking(_ names: [SessionName], _ isTyped: Bool) throws {
+        guard isTyped else { return }
+        if names.count == 1 {
+            if try Inspection.requireFree(names[0]).vault?.isInTransition == false {
+                throw Self.encryptedAlready(names[0])
+            }
+            return
+        }
         for name in names where !name.isThere {
             throw Failure(VaultError.unsuitableFile(.missing, path: name.path))
         }
@@ -62,8 +72,12 @@ struct EncryptCommand: AsyncParsableCommand {
         do {
             return try await storage.encrypt(progress: progress)
         } catch VaultError.encrypted {
-            throw Failure(.exists, "\(name.given): encrypted already; it is left as it is, with its own keys")
+            throw Self.encryptedAlready(name)
         }
+    }
+
+    private static func encryptedAlready(_ name: SessionName) -> Failure {
+        Failure(.exists, "\(name.given): encrypted already; it is left as it is, with its own keys")
     }
 
     private func say(_ report: RemnantReport?, of name: SessionName) {

@@ -42,13 +42,13 @@ struct ExportCommand: AsyncParsableCommand {
     @Flag(help: "The peers go with it; takes --output.")
     var peers = false
     @OptionGroup(title: "The passphrase of --protect") var new: NewPassphraseOptions
+    @OptionGroup var cost: CostOption
     @OptionGroup(title: "Of a plain one, and of --raw-box") var string: PlainStringOptions
     @OptionGroup var session: AnySessionOptions
 
     func run() async throws {
         try checkChoice()
-        let recipients = try Failure.about("--to") { try to.map { try Recipient($0) } }
-        guard Set(recipients).count == recipients.count else { throw Failure.usage("--to names somebody twice") }
+        let recipients = try Recipient.those(of: "--to", to)
         try Failure.about("--raw-box") { _ = try rawBox.map(RawBox.recipient) }
         if let output { try Inspection.requireNothing(atPath: output) }
         let signer = try terms.signer()
@@ -92,7 +92,7 @@ struct ExportCommand: AsyncParsableCommand {
             protect
             ? try await session.export(
                 protectedBy: try await new.passphrase(for: "the export"), signedBy: signer,
-                expires: terms.expires?.seconds, note: terms.note, derivation: try await new.cost.derivation)
+                expires: terms.expires?.seconds, note: terms.note, derivation: try await cost.derivation)
             : try await session.export(
                 sealedTo: recipients, signedBy: signer, expires: terms.expires?.seconds, note: terms.note)
         return try export.text
@@ -102,18 +102,20 @@ struct ExportCommand: AsyncParsableCommand {
         _ session: Session, to path: String, _ recipients: [Recipient], _ signer: SigningIdentity?
     ) async throws -> VaultID {
         let passphrase = protect ? try await new.passphrase(for: "the export") : nil
-        let derivation = try await new.cost.derivation
-        return try await Progress.during("exporting to \(path)") { progress in
-            if let passphrase {
-                try await session.export(
-                    to: path, protectedBy: passphrase, includingPeers: peers, signedBy: signer,
-                    expires: terms.expires?.seconds, note: terms.note, derivation: derivation
-                ) { progress.report($0.rowsDone, of: $0.rowsTotal) }
-            } else {
-                try await session.export(
-                    to: path, sealedTo: recipients, includingPeers: peers, signedBy: signer,
-                    expires: terms.expires?.seconds, note: terms.note
-                ) { progress.report($0.rowsDone, of: $0.rowsTotal) }
+        let derivation = try await cost.derivation
+        return try await RunningCommand.stoppingCleanly {
+            try await Progress.during("exporting to \(path)") { progress in
+                if let passphrase {
+                    try await session.export(
+                        to: path, protectedBy: passphrase, includingPeers: peers, signedBy: signer,
+                        expires: terms.expires?.seconds, note: terms.note, derivation: derivation
+                    ) { progress.report($0.rowsDone, of: $0.rowsTotal) }
+                } else {
+                    try await session.export(
+                        to: path, sealedTo: recipients, includingPeers: peers, signedBy: signer,
+                        expires: terms.expires?.seconds, note: terms.note
+                    ) { progress.report($0.rowsDone, of: $0.rowsTotal) }
+                }
             }
         }
     }

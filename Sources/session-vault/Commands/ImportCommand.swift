@@ -35,8 +35,10 @@ struct ImportCommand: AsyncParsableCommand {
     var bot = false
 
     @OptionGroup(title: "What is to open the new session") var new: NewSecretOptions
-    @OptionGroup(title: "What opens the source, where it is sealed") var opening: OpeningOptions
-    @OptionGroup var signers: SignerOptions
+    @OptionGroup var newKeyring: NewKeyringOptions
+    @OptionGroup var cost: CostOption
+    @OptionGroup(title: "What opens the source where it is sealed, and else the new session") var opening: SourceOptions
+    @OptionGroup var keyring: KeyringFileOptions
 
     func run() async throws {
         let name = try name.checked()
@@ -45,24 +47,32 @@ struct ImportCommand: AsyncParsableCommand {
         try Inspection.requireNothing(at: name)
         let source = try ImportSource.read(source)
         let key = try await sourceSecret(of: source)
-        let storage = try await destination(name, isOpened: source.isSealed)
-        try await storage.withNewSession(name) { session in
-            let origin = try opening.origin(signers: try signers.signers())
-            try await Failure.about(self.source) {
-                try await Progress.during("importing \(self.source)") { progress in
-                    try await source.take(into: session, with: key, origin: origin, progress)
+        let origin = try opening.policy()
+        try source.check(origin)
+        let secret = try await destination(name, isOpened: source.isSealed)
+        let derivation = try await cost.derivation
+        let (place, given, additions) = (self.source, name.given, Additions(self))
+        try await Failure.about(name.given) {
+            try await RunningCommand.stoppingCleanly {
+                try await Progress.during("importing \(place)") { progress in
+                    try await Session.make(at: name.path, sealedWith: secret, derivation: derivation) {
+                        session, notices in
+                        StorageNotice.say(notices)
+                        try await Failure.about(place) {
+                            try await source.take(into: session, with: key, origin: origin, progress)
+                            try await additions.add(to: session)
+                        }
+                        try Self.say(session, in: given)
+                        if secret != nil { StorageNotice.sayIfSingle(try await session.vault.slots) }
+                    }
                 }
             }
-            if let apiId { try await session.update(apiID: apiId) }
-            if let userId { try await session.update(account: Account(id: userId, isBot: bot)) }
-            try Self.say(session, in: name)
-            if !plaintext { StorageNotice.sayIfSingle(try await session.vault.slots) }
         }
     }
 
     /// Standard input is read once.
     private func requireOneReader() throws {
-        let readers = [source == "-", try opening.choice().isStandardInput, try new.choice().isStandardInput]
+        let readers = [source == "-", try opening.secrets.choice().isStandardInput, try new.choice().isStandardInput]
         guard readers.count(where: \.self) <= 1 else {
             throw Failure.usage("standard input was named twice, and can be read once")
         }
@@ -71,28 +81,28 @@ struct ImportCommand: AsyncParsableCommand {
     /// What opens a sealed source.
     private func sourceSecret(of source: ImportSource) async throws -> VaultSecret? {
         guard source.isSealed else { return nil }
-        guard opening.secrets.keyring == nil else {
+        guard keyring.keyring == nil else {
             throw Failure.usage("no export opens with a keyring; --new-keyring seals the session with one")
         }
-        return try await opening.choice().secret(for: self.source, isNew: false)
+        return try await opening.secrets.choice().secret(for: self.source, isNew: false)
     }
 
-    private func destination(_ name: SessionName, isOpened: Bool) async throws -> any Storage {
-        let file = FileStorage(path: name.path)
+    /// What seals the new session; nil where it is to be plain.
+    private func destination(_ name: SessionName, isOpened: Bool) async throws -> VaultSecret? {
         if plaintext {
-            guard try new.choice().isEmpty else { throw Failure.usage("--plaintext takes no secret") }
-            return file
+            guard try newKeyring.choice(new).isEmpty, try isOpened || keyring.choice(opening.secrets).isEmpty else {
+                throw Failure.usage("--plaintext takes no secret")
+            }
+            return nil
         }
-        let secret =
-            isOpened
-            ? try await new.choice().secret(for: name.given, isNew: true)
-            : try await new.sealing(name.given, try opening.choice())
-        return file.encrypted(with: secret, derivation: try await new.passphrases.cost.derivation)
+        return isOpened
+            ? try await newKeyring.choice(new).secret(for: name.given, isNew: true)
+            : try await newKeyring.choice(new).sealing(name.given, or: try keyring.choice(opening.secrets))
     }
 
-    private static func say(_ session: Session, in name: SessionName) throws {
+    private static func say(_ session: Session, in name: String) throws {
         let account = try session.account.map { "\($0.isBot ? "bot" : "user") \($0.id)" } ?? "no account's id"
-        Diagnostics.note("\(name.given): \(account), DC \(try session.dataCenter.id), \(try session.authKey)")
+        Diagnostics.note("\(name): \(account), DC \(try session.dataCenter.id), \(try session.authKey)")
         if try session.account == nil || session.apiID == nil {
             Diagnostics.hint(
                 "strings of Pyrogram's form need the account's and the application's id: --user-id, --api-id")
@@ -100,18 +110,32 @@ struct ImportCommand: AsyncParsableCommand {
     }
 }
 
-extension Storage {
-    /// Opens a session in a file that is made for it, for the time of `body`; where that throws, the file goes again.
-    fileprivate func withNewSession(_ name: SessionName, _ body: (Session) async throws -> Void) async throws {
-        let session = Session(self)
-        try await Failure.about(name.given) { StorageNotice.say(try await session.open()) }
-        do {
-            try await body(session)
-        } catch {
-            try? await session.delete()
-            throw error
+/// What the command line knows of a session, and its source may not.
+private struct Additions: Sendable {
+    let apiID: Int32?
+    let account: Account?
+
+    init(_ command: ImportCommand) {
+        apiID = command.apiId
+        account = command.userId.map { Account(id: $0, isBot: command.bot) }
+    }
+
+    /// - Throws: ``Failure`` where the source says otherwise.
+    func add(to session: Session) async throws {
+        if let account {
+            let known = try session.account
+            guard known == nil || known?.id == account.id else {
+                throw Failure(.data, "--user-id is \(account.id), and the session is another account's")
+            }
+            if known == nil { try await session.update(account: account) }
         }
-        try await session.close()
+        if let apiID {
+            let known = try session.apiID
+            guard known == nil || known == apiID else {
+                throw Failure(.data, "--api-id is \(apiID), and the session has another application's")
+            }
+            if known == nil { try await session.update(apiID: apiID) }
+        }
     }
 }
 #endif

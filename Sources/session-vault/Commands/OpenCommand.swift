@@ -15,8 +15,7 @@ struct OpenCommand: AsyncParsableCommand {
     var plaintext = false
 
     @OptionGroup var string: PlainStringOptions
-    @OptionGroup(title: "What opens it") var opening: OpeningOptions
-    @OptionGroup var signers: SignerOptions
+    @OptionGroup(title: "What opens it") var source: SourceOptions
 
     func run() async throws {
         guard plaintext else {
@@ -24,13 +23,12 @@ struct OpenCommand: AsyncParsableCommand {
                 "the session string will be plain, for whoever reads it; say so with --plaintext",
                 hint: "`session-vault import - --as NAME` takes it over, sealed")
         }
-        guard opening.secrets.keyring == nil else { throw Failure.usage("no export opens with a keyring") }
-        guard try !opening.choice().isStandardInput else {
+        guard try !source.secrets.choice().isStandardInput else {
             throw Failure.usage("standard input is the protected string; the passphrase has to come from elsewhere")
         }
-        let origin = try opening.origin(signers: try signers.signers())
+        let origin = try source.policy()
         let text = try InputText.ofStandardInput { try ProtectedString($0) }
-        let secret = try await opening.choice().secret(for: "the protected string", isNew: false)
+        let secret = try await source.secrets.choice().secret(for: "the protected string", isNew: false)
         let session = Session(MemoryStorage())
         try await session.open()
         let export = try await Progress.during("opening") { _ in

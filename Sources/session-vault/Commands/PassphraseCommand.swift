@@ -22,9 +22,10 @@ struct PassphraseCommand: AsyncParsableCommand {
 
     @OptionGroup var session: SessionOptions
     @OptionGroup(title: "The new passphrase") var new: NewPassphraseOptions
+    @OptionGroup var cost: CostOption
 
     func run() async throws {
-        try await session.withSession(name, derivation: try await new.cost.derivation) { session, _ in
+        try await session.withSession(name, derivation: try await cost.derivation) { session, _ in
             let passphrase = try await new.passphrase(for: name.given)
             try await session.vault.changePassphrase(to: passphrase, of: slot)
             StorageNotice.sayIfSingle(try await session.vault.slots)

@@ -26,14 +26,10 @@ struct RotateCommand: AsyncParsableCommand {
             "A recipient whose slot stays; may be repeated. Without it all stay.", valueName: "svpub1…"))
     var keep: [String] = []
 
-    @Option(
-        help: ArgumentHelp(
-            "What a guess at each passphrase costs from now on: minimum, standard, strong, or a time such as 500ms.",
-            valueName: "cost"))
-    var cost: Cost = .standard
+    @OptionGroup var cost: CostOption
 
     func run() async throws {
-        let recipients = try Failure.about("--keep") { try keep.map { try Recipient($0) } }
+        let recipients = try Recipient.those(of: "--keep", keep)
         try await session.withSession(name, derivation: try await cost.derivation) { session, _ in
             let vault = try session.vault
             try await others.rotate(name.given, slots: try await vault.slots) { secrets, dropping in

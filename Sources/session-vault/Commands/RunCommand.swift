@@ -68,7 +68,7 @@ struct RunCommand: AsyncParsableCommand {
                 "there is no command to run", hint: "it comes after --: `session-vault run NAME -- COMMAND`")
         }
         guard fd == nil || env == nil else { throw Failure.usage("--fd and --env exclude each other") }
-        let given = try session.options.opening.choice().given
+        let given = session.options.opening.secrets.given
         if let env, given.contains(.passphraseVariable(env)) {
             throw Failure.usage("--env names the variable that the passphrase comes from")
         }

@@ -2,7 +2,7 @@
 internal import SessionVault
 
 /// What `import` takes a session from.
-enum ImportSource {
+enum ImportSource: Sendable {
     case plain(SessionString)
     case protected(ProtectedString)
     /// A raw sealed box; its text.
@@ -27,12 +27,23 @@ enum ImportSource {
         guard source != "-" else { return try InputText.ofStandardInput(text) }
         return try Failure.about(source) {
             switch try Inspection.kind(ofFile: source) {
-            case .session: .sessionFile(source)
+            case .session: try plainFile(source)
             case .export: .export(source)
             case .text: try InputText.ofFile(source, text)
             case .keyring, .ledger:
                 throw Failure(.data, "\(source) is a keyring's, and holds no session")
             }
+        }
+    }
+
+    /// A session's file that is there, is nobody's at the moment, and is plain.
+    private static func plainFile(_ path: String) throws -> ImportSource {
+        switch try Inspection.ofSession(path).key {
+        case .none: throw VaultError.noSession
+        case .sealed:
+            throw Failure(
+                .data, "\(path) is sealed already", hint: "copy the file, or `session-vault export` it and import that")
+        case .plain: return .sessionFile(path)
         }
     }
 
@@ -45,6 +56,16 @@ enum ImportSource {
             // A box's length says what it is: no session string has it.
             guard let box = try? UTF8Span(validating: text), RawBoxText.isOne(text) else { throw error }
             return .box(String(copying: box))
+        }
+    }
+
+    /// Whoever asks for a signature, or for one vault, is to get nothing else.
+    ///
+    /// - Throws: ``Failure`` where the source can have neither.
+    func check(_ origin: OriginPolicy) throws {
+        switch (self, origin) {
+        case (.protected, _), (.export, _), (_, .refuseUnverified), (_, .acceptUnverified): return
+        default: throw Failure(.data, "it is no export, and has no signature and no vault's id that could be looked at")
         }
     }
 

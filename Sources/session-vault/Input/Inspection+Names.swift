@@ -1,18 +1,12 @@
 #if CLI
+internal import FoundationEssentials
 internal import SessionVault
 
 extension Inspection {
     /// Makes sure that a session is there and that no process has it open, before somebody types a secret for it.
-    static func requireFree(_ name: SessionName) throws {
-        try requireFree(atPath: name.path, name.given)
-    }
-
-    private static func requireFree(atPath path: String, _ place: String) throws {
-        do {
-            _ = try ofSession(path)
-        } catch {
-            throw Failure(error, about: place)
-        }
+    @discardableResult
+    static func requireFree(_ name: SessionName) throws -> InspectedSession {
+        try Failure.about(name.given) { try ofSession(name.path) }
     }
 
     /// What a keyring's file shows.
@@ -28,6 +22,14 @@ extension Inspection {
             case .session, .keyring: return try ofKeyring(path)
             }
         }
+    }
+
+    /// Makes sure that a ledger is there where one was named: the library would begin one, that knows nothing.
+    static func requireLedger(_ path: String?) throws {
+        guard let path, !FileManager.default.fileExists(atPath: path) else { return }
+        throw Failure(
+            .noInput, "\(path) is not there; without it nobody sees that an older state was put back",
+            hint: "`session-vault keyring ledger create` begins one")
     }
 
     /// Makes sure that nothing is there yet.

@@ -31,16 +31,4 @@ struct PlainStringOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The application's id in the string, where it is not the stored one.", valueName: "n"))
     var apiId: Int32?
 }
-
-/// Who has to have signed what an identity opens.
-struct SignerOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp("Take what this signer has signed, and nothing else; may be repeated.", valueName: "svsig1…")
-    )
-    var signedBy: [String] = []
-
-    func signers() throws -> [Signer] {
-        try Failure.about("--signed-by") { try signedBy.map { try Signer($0) } }
-    }
-}
 #endif

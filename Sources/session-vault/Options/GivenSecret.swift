@@ -1,6 +1,7 @@
 #if CLI
 internal import FoundationEssentials
 internal import SessionVault
+internal import VaultProcess
 
 /// Where the command line says a secret is.
 enum GivenSecret: Equatable {
@@ -11,6 +12,8 @@ enum GivenSecret: Equatable {
     case identityFile(String)
     case recoveryFile(String)
     case recoveryPrompt
+
+    var isIdentity: Bool { if case .identityFile = self { true } else { false } }
 
     /// Reads it, straight into guarded memory.
     ///
@@ -38,6 +41,9 @@ enum GivenSecret: Equatable {
         case .passphraseFile(let path), .keyFile(let path), .identityFile(let path), .recoveryFile(let path):
             guard !path.contains("/"), path.contains(" "), !FileManager.default.fileExists(atPath: path) else { return }
             throw Failure(.noInput, "the file that was given for the secret is not there")
+        // One that is not the caller's may be a pipe of this process's own, which never ends.
+        case .passphraseDescriptor(let number) where !Descriptor.isInherited(number):
+            throw Failure(.noInput, "descriptor \(number) is not open", hint: "in a shell: `\(number)< FILE` opens it")
         case .passphraseVariable, .passphraseDescriptor, .recoveryPrompt: return
         }
     }
@@ -49,7 +55,9 @@ enum GivenSecret: Equatable {
             .rawKey(try Self.credential(path).map { try RawKey(credential: $0) } ?? RawKey(file: path))
         case .identityFile(let path):
             .identity(try Self.credential(path).map { try Identity(credential: $0) } ?? Identity(file: path))
-        case .recoveryFile(let path): .recoveryCode(try RecoveryCode(file: path))
+        case .recoveryFile(let path):
+            .recoveryCode(
+                try Self.credential(path).map { try RecoveryCode(credential: $0) } ?? RecoveryCode(file: path))
         case .recoveryPrompt: .recoveryCode(try RecoveryCode(terminal: "Recovery code: "))
         }
     }
@@ -70,65 +78,10 @@ enum GivenSecret: Equatable {
         guard let directory = ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"], !directory.isEmpty else {
             return nil
         }
-        let prefix = directory.hasSuffix("/") ? directory : directory + "/"
-        guard path.hasPrefix(prefix) else { return nil }
-        let name = String(path.dropFirst(prefix.count))
-        return name.contains("/") ? nil : name
-    }
-}
-
-/// The options of which one says where a secret is, and what it is asked of the terminal where none does.
-struct SecretChoice {
-    var given: [GivenSecret]
-    var keyring: String?
-    var ledger: String?
-    /// What the options' names begin with, for errors.
-    var prefix: String
-    /// Whether a keyring is taken that an identity unlocks, whoever made it.
-    var acceptsUnverifiedKeyring = false
-
-    /// - Throws: ``Failure`` where several were given.
-    func checked() throws -> SecretChoice {
-        guard given.count <= 1 else {
-            throw Failure.usage("more than one option names the \(prefix.isEmpty ? "" : "new ")secret; one is enough")
-        }
-        guard ledger == nil || keyring != nil else { throw Failure.usage("--ledger goes with --keyring") }
-        return self
-    }
-
-    /// Whether standard input is to be read for it.
-    var isStandardInput: Bool { given.contains(.passphraseDescriptor(0)) }
-
-    /// Whether somebody has to type it.
-    var isTyped: Bool { given.isEmpty || given == [.recoveryPrompt] }
-
-    var isEmpty: Bool { given.isEmpty && keyring == nil }
-
-    /// Reads the secret, unlocks the keyring with it where there is one, or asks for a passphrase.
-    ///
-    /// - Parameters:
-    ///   - subject: What it opens, for the prompt.
-    ///   - isNew: Whether a passphrase that is typed is asked for twice.
-    ///   - cost: What passphrase slots of the keyring's file cost that are made later.
-    func secret(for subject: String, isNew: Bool) async throws -> VaultSecret {
-        if let keyring {
-            let secret = try given.first?.read() ?? .passphrase(try Self.ask(for: keyring, isNew: false))
-            return .keyring(
-                try await Failure.about(keyring) {
-                    try await Keyring.unlock(
-                        at: keyring, with: secret,
-                        origin: acceptsUnverifiedKeyring ? .acceptUnverified : .refuseUnverified,
-                        ledger: ledger)
-                }
-            )
-        }
-        return try given.first?.read() ?? .passphrase(try Self.ask(for: subject, isNew: isNew))
-    }
-
-    static func ask(for subject: String, isNew: Bool) throws -> Passphrase {
-        try Passphrase(
-            terminal: (isNew ? "New passphrase of " : "Passphrase of ") + subject.withoutControls + ": ",
-            confirming: isNew)
+        func parts(_ path: String) -> [Substring] { path.split(separator: "/") }
+        let (place, file) = (parts(directory), parts(path))
+        guard path.hasPrefix("/"), file.count == place.count + 1, file.starts(with: place) else { return nil }
+        return file.last.map(String.init)
     }
 }
 #endif

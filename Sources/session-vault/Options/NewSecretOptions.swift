@@ -2,6 +2,19 @@
 internal import ArgumentParser
 internal import SessionVault
 
+/// What a guess at a passphrase costs that is made.
+struct CostOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "What a guess at a passphrase costs that is made: minimum, standard, strong, or a time such as 500ms.",
+            valueName: "cost"))
+    var cost: Cost = .standard
+
+    var derivation: KeyDerivation {
+        get async throws { try await cost.derivation }
+    }
+}
+
 /// A passphrase that is new: given by one option, or else asked for twice on the terminal.
 struct NewPassphraseOptions: ParsableArguments {
     @Option(
@@ -15,12 +28,6 @@ struct NewPassphraseOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("Take the new passphrase from this variable, which is removed.", valueName: "var"))
     var newPassphraseEnv: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "What a guess at the new passphrase costs: minimum, standard, strong, or a time such as 500ms.",
-            valueName: "cost"))
-    var cost: Cost = .standard
 
     var given: [GivenSecret] {
         [
@@ -44,31 +51,47 @@ struct NewSecretOptions: ParsableArguments {
     @OptionGroup var passphrases: NewPassphraseOptions
 
     @Option(
-        help: ArgumentHelp("Read a raw key from this file: 32 bytes, or SVKEY1….", valueName: "file"),
+        help: ArgumentHelp("Read a new raw key from this file: 32 bytes, or SVKEY1….", valueName: "file"),
         completion: .file())
     var newKeyFile: String?
 
+    var given: [GivenSecret] { passphrases.given + (newKeyFile.map { [.keyFile($0)] } ?? []) }
+
+    /// Where the secret is.
+    func choice() throws -> SecretChoice { try SecretChoice(given: given, prefix: "new-").checked() }
+}
+
+/// A keyring that is to open something.
+struct NewKeyringOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Use this keyring. The options above say what unlocks it; else its passphrase is asked for.",
+            "Use this keyring. The --new-… options above say what unlocks it; else its passphrase is asked for.",
             valueName: "file"), completion: .file())
     var newKeyring: String?
 
-    /// Where the secret is.
-    func choice() throws -> SecretChoice {
-        try SecretChoice(
-            given: passphrases.given + (newKeyFile.map { [.keyFile($0)] } ?? []), keyring: newKeyring, prefix: "new-"
-        ).checked()
-    }
+    @Option(
+        help: ArgumentHelp("That keyring's ledger, which shows a rollback.", valueName: "file"), completion: .file())
+    var newLedger: String?
 
-    /// The secret that seals `subject`: the one that is called new, or else the one that is not, since there is
-    /// nothing yet that it could open.
-    func sealing(_ subject: String, _ old: SecretChoice) async throws -> VaultSecret {
-        let new = try choice()
-        guard new.isEmpty || old.isEmpty else {
+    /// The keyring, unlocked by what is given, or else what is given itself.
+    func choice(_ secrets: NewSecretOptions) throws -> SecretChoice {
+        try SecretChoice(given: secrets.given, keyring: newKeyring, ledger: newLedger, prefix: "new-").checked()
+    }
+}
+
+extension SecretChoice {
+    /// The secret that seals `subject`: this one, which was called new, or else the other one, since there is nothing yet
+    /// that it could open.
+    func sealing(_ subject: String, or other: SecretChoice) async throws -> VaultSecret {
+        guard !other.given.contains(where: \.isIdentity) || other.keyring != nil else {
+            throw Failure.usage(
+                "an identity opens, and seals nothing",
+                hint: "seal it with another secret; `session-vault slots add NAME --to svpub1…` lets its holder in")
+        }
+        guard isEmpty || other.isEmpty else {
             throw Failure.usage("two secrets were given, and one seals; leave out the --new-… options or the others")
         }
-        return try await (new.isEmpty ? old : new).secret(for: subject, isNew: true)
+        return try await (isEmpty ? other : self).secret(for: subject, isNew: true)
     }
 }
 #endif

@@ -2,81 +2,15 @@
 internal import ArgumentParser
 internal import SessionVault
 
-/// One secret that exists, or a keyring that it unlocks, or else a passphrase that is asked for on the terminal.
-struct SecretOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp("Read the passphrase from this file, which nobody else may read.", valueName: "file"),
-        completion: .file())
-    var passphraseFile: String?
-
-    @Option(help: ArgumentHelp("Read the passphrase from this descriptor, to its end.", valueName: "n"))
-    var passphraseFd: Int32?
-
-    @Option(
-        help: ArgumentHelp(
-            "Take the passphrase from this variable, which is removed. A file is better.", valueName: "var"))
-    var passphraseEnv: String?
-
-    @Option(
-        help: ArgumentHelp("Read a raw key from this file: 32 bytes, or SVKEY1….", valueName: "file"),
-        completion: .file())
-    var keyFile: String?
-
-    @Option(
-        help: ArgumentHelp("Read an identity from this file: SVSEC1….", valueName: "file"), completion: .file())
-    var identity: String?
-
-    @Option(
-        help: ArgumentHelp("Read a recovery code from this file: SVREC1….", valueName: "file"), completion: .file())
-    var recoveryFile: String?
-
-    @Flag(help: "Ask for a recovery code on the terminal.")
-    var recoveryCode = false
-
-    @Option(
-        help: ArgumentHelp(
-            "Use this keyring. The options above say what unlocks it; else its passphrase is asked for.",
-            valueName: "file"), completion: .file())
-    var keyring: String?
-
-    @Option(
-        help: ArgumentHelp("The keyring's ledger, which shows a rollback.", valueName: "file"), completion: .file())
-    var ledger: String?
-
-    /// What the options but the keyring's name.
-    var given: [GivenSecret] {
-        [
-            passphraseFile.map(GivenSecret.passphraseFile), passphraseFd.map(GivenSecret.passphraseDescriptor),
-            passphraseEnv.map(GivenSecret.passphraseVariable), keyFile.map(GivenSecret.keyFile),
-            identity.map(GivenSecret.identityFile), recoveryFile.map(GivenSecret.recoveryFile),
-            recoveryCode ? .recoveryPrompt : nil,
-        ].compactMap(\.self)
-    }
-
-    /// Where the secret is.
-    func choice() throws -> SecretChoice {
-        try SecretChoice(given: given, keyring: keyring, ledger: ledger, prefix: "").checked()
-    }
-
-    /// Where the secret is that unlocks a keyring.
-    func choiceForKeyring() throws -> SecretChoice {
-        guard keyring == nil else { throw Failure(VaultError.nestedKeyring) }
-        return try SecretChoice(given: given, prefix: "").checked()
-    }
-}
-
-/// What opens what is there, and which vaults an identity may open.
-struct OpeningOptions: ParsableArguments {
-    @OptionGroup var secrets: SecretOptions
-
+/// Which vaults an identity may open.
+struct OriginOptions: ParsableArguments {
     @Option(name: .customLong("vault"), help: ArgumentHelp("Open no vault but the one with this id.", valueName: "id"))
     var vault: VaultID?
 
     @Flag(help: "Take what an identity opens whoever made it: anybody can who has the public half.")
     var acceptUnverified = false
 
-    /// Which vaults an identity may open.
-    func origin(signers: [Signer] = []) throws -> OriginPolicy {
+    func policy(signers: [Signer] = []) throws -> OriginPolicy {
         guard [vault != nil, acceptUnverified, !signers.isEmpty].count(where: \.self) <= 1 else {
             throw Failure.usage("--vault, --signed-by and --accept-unverified exclude each other")
         }
@@ -84,12 +18,58 @@ struct OpeningOptions: ParsableArguments {
         if !signers.isEmpty { return .signed(by: Set(signers)) }
         return acceptUnverified ? .acceptUnverified : .refuseUnverified
     }
+}
 
-    /// Where the secret is; a keyring that an identity unlocks is taken as the vaults are.
+/// What opens a session: one secret, or a keyring, or else a passphrase that is asked for on the terminal.
+struct OpeningOptions: ParsableArguments {
+    @OptionGroup var secrets: SecretOptions
+    @OptionGroup var keyring: KeyringFileOptions
+    @OptionGroup var origin: OriginOptions
+
+    /// Where the secret is; a keyring that an identity unlocks is taken as the sessions are.
     func choice() throws -> SecretChoice {
-        var choice = try secrets.choice()
-        choice.acceptsUnverifiedKeyring = acceptUnverified
+        var choice = try keyring.choice(secrets)
+        choice.acceptsUnverifiedKeyring = origin.acceptUnverified
         return choice
+    }
+}
+
+/// What opens an export or a box, and who has to have made it.
+struct SourceOptions: ParsableArguments {
+    @OptionGroup var secrets: SecretOptions
+    @OptionGroup var origin: OriginOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Take what this signer has signed, and nothing else; may be repeated.", valueName: "svsig1…"))
+    var signedBy: [String] = []
+
+    func policy() throws -> OriginPolicy {
+        let signers = try signedBy.map { text in
+            do {
+                return try Signer(text)
+            } catch {
+                throw Failure.usage("--signed-by takes a signer, svsig1…: \(Failure(error).message)")
+            }
+        }
+        return try origin.policy(signers: signers)
+    }
+}
+
+extension Recipient {
+    /// Those that an option names.
+    static func those(of option: String, _ texts: [String]) throws -> [Recipient] {
+        let recipients = try texts.map { text in
+            do {
+                return try Recipient(text)
+            } catch VaultError.invalidRecipient {
+                throw Failure(.data, "\(option) takes a recipient, svpub1…, as `session-vault keygen` prints it")
+            } catch {
+                throw Failure(error, about: option)
+            }
+        }
+        guard Set(recipients).count == recipients.count else { throw Failure.usage("\(option) names somebody twice") }
+        return recipients
     }
 }
 #endif

@@ -6,7 +6,7 @@ enum SecretArguments {
         "--passphrase", "--new-passphrase", "--password", "--key", "--new-key", "--secret", "--pass",
     ]
     /// What begins a secret's text. A session string has no prefix, and is told by its length.
-    private static let prefixes = ["SVSEC1", "SVSIGSEC1", "SVKEY1", "SVREC1", "svault1_"]
+    private static let prefixes = ["svsec1", "svsigsec1", "svkey1", "svrec1", "svault1_"]
 
     /// Looks at the arguments before anything else does: nothing that is said about them may show one.
     ///
@@ -20,8 +20,11 @@ enum SecretArguments {
             if options.contains(option), !(argument == "--passphrase" && isFlag(at: index, of: own)) {
                 throw failure("a secret")
             }
-            if prefixes.contains(where: { argument.hasPrefix($0) }) { throw failure("a secret's text") }
-            if isSessionString(argument) { throw failure("a session string") }
+            for text in [argument[...], argument.drop { $0 != "=" }.dropFirst()] {
+                // Their case is only how they are written.
+                if prefixes.contains(where: { text.lowercased().hasPrefix($0) }) { throw failure("a secret's text") }
+                if isSessionString(text) { throw failure("a session string") }
+            }
         }
     }
 
@@ -33,7 +36,7 @@ enum SecretArguments {
         return index + 1 >= arguments.count || arguments[index + 1].hasPrefix("-") || add + 1 == index
     }
 
-    private static func isSessionString(_ argument: String) -> Bool {
+    private static func isSessionString(_ argument: Substring) -> Bool {
         let text = argument.utf8
         return text.count >= 340
             && text.allSatisfy {

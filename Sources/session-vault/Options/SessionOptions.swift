@@ -19,7 +19,7 @@ struct SessionOptions: ParsableArguments {
         return try await Failure.about(name.given) {
             let secret = try await secret(for: name)
             let storage = FileStorage(path: name.path, mustExist: true).encrypted(
-                with: secret, derivation: derivation, origin: try opening.origin())
+                with: secret, derivation: derivation, origin: try opening.origin.policy())
             return try await storage.withSession { try await body($0, secret) }
         }
     }

@@ -5,6 +5,7 @@ internal import SessionVault
 /// What a new key slot is for.
 struct SlotOptions: ParsableArguments {
     @OptionGroup var new: NewSecretOptions
+    @OptionGroup var cost: CostOption
 
     @Flag(help: "A new passphrase, asked for twice. This is so where nothing else is said.")
     var passphrase = false
@@ -26,16 +27,13 @@ struct SlotOptions: ParsableArguments {
     ///
     /// - Parameters:
     ///   - subject: What the slot opens, for the prompt.
-    ///   - takesKeyring: Whether a keyring can open it.
-    func read(for subject: String, takesKeyring: Bool = true) async throws -> New {
-        let choice = try new.choice()
+    ///   - keyring: Where the command has it: a keyring that it may be for.
+    func read(for subject: String, keyring: NewKeyringOptions? = nil) async throws -> New {
+        let choice = try keyring?.choice(new) ?? new.choice()
         let given = [!choice.isEmpty, passphrase && choice.isEmpty, to != nil, recovery].count(where: \.self)
         guard given <= 1 else { throw Failure.usage("a slot is for one secret; several were named") }
-        if let to { return .recipient(try Failure.about("--to") { try Recipient(to) }) }
+        if let to { return .recipient(try Recipient.those(of: "--to", [to])[0]) }
         if recovery { return .recoveryCode(try RecoveryCode.generate()) }
-        guard takesKeyring || choice.keyring == nil else {
-            throw Failure(VaultError.nestedKeyring, about: nil)
-        }
         return .secret(try await choice.secret(for: subject, isNew: true))
     }
 }
@@ -52,7 +50,12 @@ extension SlotOptions.New {
         case .secret(let secret): return try await addSecret(secret)
         case .recipient(let recipient): return try await addRecipient(recipient)
         case .recoveryCode(let code):
-            try code.withText { try StandardOutput.printSecret($0) }
+            do {
+                try code.withText { try StandardOutput.printSecret($0) }
+            } catch {
+                Diagnostics.warning("the recovery code could not be printed, and no slot was added")
+                throw error
+            }
             do {
                 return try await addSecret(.recoveryCode(code))
             } catch {

@@ -44,6 +44,8 @@ extension ExitStatus {
                 .unsuitableSecret(.missing, _), .unsuitableSecret(.noTerminal, _):
                 .noInput
             case .unsuitableFile(.exists, _), .sessionExists, .slotExists: .exists
+            // A value that is longer than SQLite takes is the file's fault.
+            case .database(code: 18, _, _): .data
             case .diskFull, .tooManyOpenFiles, .notEnoughMemory, .system, .database: .system
             case .ambiguousSlot, .noSuchSlot, .lastSlot, .slotsFull, .slotSecretsMissing, .nestedKeyring, .rootInUse:
                 .usage

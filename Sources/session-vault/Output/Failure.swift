@@ -40,6 +40,8 @@ extension Failure {
     static func about<Result: ~Copyable>(_ place: String, _ body: () throws -> Result) throws -> Result {
         do {
             return try body()
+        } catch let ended as Ended {
+            throw ended
         } catch {
             throw Failure(error, about: place)
         }
@@ -49,6 +51,8 @@ extension Failure {
     static func about<Result>(_ place: String, _ body: () async throws -> Result) async throws -> Result {
         do {
             return try await body()
+        } catch let ended as Ended {
+            throw ended
         } catch {
             throw Failure(error, about: place)
         }

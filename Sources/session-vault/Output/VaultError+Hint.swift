@@ -15,6 +15,8 @@ extension VaultError {
             "--signed-by svsig1… takes what that signer signed, --vault \(id) this one, --accept-unverified any"
         case .sealedString: "`session-vault open` reads it on standard input"
         case .plainSessionString: "`session-vault import - --as NAME` seals it"
+        case .rolledBack:
+            "where it was put back on purpose: `session-vault keyring ledger forget KEYRING NAME --ledger FILE`"
         case .noSuchSlot: "`session-vault slots list` shows the ids"
         case .ambiguousSlot: "--slot ID says which; `session-vault slots list` shows the ids"
         case .slotSecretsMissing:

@@ -12,7 +12,7 @@ struct KeyringCommand: AsyncParsableCommand {
             """,
         subcommands: [
             KeyringCreateCommand.self, KeyringInspectCommand.self, KeyringPassphraseCommand.self,
-            KeyringSlotsCommand.self, KeyringRotateCommand.self,
+            KeyringSlotsCommand.self, KeyringRotateCommand.self, KeyringLedgerCommand.self,
         ])
 }
 #endif

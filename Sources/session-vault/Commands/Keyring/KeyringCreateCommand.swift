@@ -14,16 +14,21 @@ struct KeyringCreateCommand: AsyncParsableCommand {
     @Argument(help: "The new file, where nothing is yet.", completion: .file())
     var file: String
 
-    @OptionGroup(title: "What is to unlock it") var new: NewSecretOptions
-    @OptionGroup(title: "The same, by the names of other commands") var old: SecretOptions
+    @OptionGroup(title: "What is to unlock it") var secrets: SecretOptions
+    @OptionGroup var cost: CostOption
+    @Option(
+        help: ArgumentHelp("Its ledger, which shows a rollback: a new file, too.", valueName: "file"),
+        completion: .file())
+    var ledger: String?
+    // As other commands call what is new.
+    @OptionGroup(visibility: .hidden) var new: NewSecretOptions
 
     func run() async throws {
-        guard new.newKeyring == nil else { throw Failure(VaultError.nestedKeyring) }
         try await Failure.about(file) {
             try Inspection.requireNothing(atPath: file)
-            let secret = try await new.sealing(file, try old.choiceForKeyring())
+            let secret = try await new.choice().sealing(file, or: try secrets.choice())
             let keyring = try await Keyring.create(
-                at: file, with: secret, derivation: try await new.passphrases.cost.derivation, ledger: old.ledger)
+                at: file, with: secret, derivation: try await cost.derivation, ledger: ledger)
             defer { keyring.lock() }
             for notice in try await keyring.notices { notice.say() }
             Diagnostics.note("\(file): keyring \(keyring.id)")

@@ -17,9 +17,10 @@ struct KeyringPassphraseCommand: AsyncParsableCommand {
     var slot: SlotID?
 
     @OptionGroup(title: "The new passphrase") var new: NewPassphraseOptions
+    @OptionGroup var cost: CostOption
 
     func run() async throws {
-        try await keyring.withKeyring(derivation: try await new.cost.derivation) { keyring, _ in
+        try await keyring.withKeyring(derivation: try await cost.derivation) { keyring, _ in
             try await keyring.changePassphrase(to: try await new.passphrase(for: self.keyring.file), of: slot)
             StorageNotice.sayIfSingle(try await keyring.slots)
         }

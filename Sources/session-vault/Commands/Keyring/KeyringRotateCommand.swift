@@ -35,17 +35,14 @@ struct KeyringRotateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("With --keys: a recipient who gets a slot; may be repeated.", valueName: "svpub1…"))
     var to: [String] = []
 
-    @Option(
-        help: ArgumentHelp(
-            "With --keys: what a guess at each passphrase costs from now on.", valueName: "cost"))
-    var cost: Cost = .standard
+    @OptionGroup var cost: CostOption
 
     func run() async throws {
         guard keys != !names.isEmpty, !keys || !dropRoots else {
             throw Failure.usage("name the keyring's sessions, or give --keys and none")
         }
         let names = try names.map { try $0.checked() }
-        let recipients = try Failure.about("--to") { try to.map { try Recipient($0) } }
+        let recipients = try Recipient.those(of: "--to", to)
         try await keyring.withKeyring(derivation: try await cost.derivation) { keyring, secret in
             if keys {
                 try await rotateKeys(of: keyring, secret, recipients)

@@ -46,9 +46,9 @@ struct KeyringSlotsAdd: AsyncParsableCommand {
     @OptionGroup(title: "What the new slot is for") var slot: SlotOptions
 
     func run() async throws {
-        let derivation = try await slot.new.passphrases.cost.derivation
+        let derivation = try await slot.cost.derivation
         try await keyring.withKeyring(derivation: derivation) { keyring, _ in
-            let id = try await slot.read(for: self.keyring.file, takesKeyring: false)
+            let id = try await slot.read(for: self.keyring.file)
                 .add {
                     try await keyring.add($0)
                 } recipient: {

@@ -20,12 +20,13 @@ struct SlotsAddCommand: AsyncParsableCommand {
 
     @OptionGroup var session: SessionOptions
     @OptionGroup(title: "What the new slot is for") var slot: SlotOptions
+    @OptionGroup(title: "Or a keyring") var keyring: NewKeyringOptions
 
     func run() async throws {
-        let derivation = try await slot.new.passphrases.cost.derivation
+        let derivation = try await slot.cost.derivation
         try await session.withSession(name, derivation: derivation) { session, _ in
             let vault = try session.vault
-            let id = try await slot.read(for: name.given).add {
+            let id = try await slot.read(for: name.given, keyring: keyring).add {
                 try await vault.add($0)
             } recipient: {
                 try await vault.add($0)

@@ -21,6 +21,11 @@ extension RecoveryCode {
     /// - Throws: As ``RawKey/init(environment:)``.
     public convenience init(environment name: String) throws { try self.init(from: .environment(name)) }
 
+    /// The code in the credential of that name, in the form of ``init(file:)``; see ``Passphrase/init(credential:)``.
+    ///
+    /// - Throws: As ``RawKey/init(file:)``.
+    public convenience init(credential name: String) throws { try self.init(from: .credential(name)) }
+
     private convenience init(from source: SecretSource) throws {
         let bytes = try source.bytes(limit: Self.longestSource)
         self.init(owning: try VaultError.mapping { try bytes.withBytes { try Bech32m.recoveryCode.decode($0) } })

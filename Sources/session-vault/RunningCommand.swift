@@ -1,0 +1,22 @@
+#if CLI
+internal import Synchronization
+internal import VaultProcess
+
+/// The command that this process runs, as something that can be stopped.
+enum RunningCommand {
+    private static let task = Mutex<Task<Void, any Error>?>(nil)
+
+    /// Runs `body` to its end.
+    static func run(_ body: sending @escaping @isolated(any) () async throws -> Void) async throws {
+        let task = Task(operation: body)
+        self.task.withLock { $0 = task }
+        try await task.value
+    }
+
+    /// Runs what leaves nothing behind where it is stopped: Ctrl-C and the like stop it, and end the process once
+    /// nothing is left. Nothing may be asked of the terminal meanwhile.
+    static func stoppingCleanly<Result>(_ body: () async throws -> Result) async throws -> Result {
+        try await Interruption.deferring({ task.withLock { $0 }?.cancel() }, body)
+    }
+}
+#endif

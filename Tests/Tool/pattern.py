@@ -36,6 +36,7 @@ def generalised(line):
     for name in ("svault1", "SVSIGSEC1", "SVSEC1", "SVKEY1", "SVREC1", "svpub1", "svsig1"):
         line = re.sub(KINDS[name], f"‹{name}›", line)
     line = re.sub(r"(?<![\w-])" + KINDS["string"] + r"(?![\w-])", "‹string›", line)
+    line = re.sub(r"^[A-Za-z0-9+/]{400,}=*$", "‹base64›", line)
     return re.sub(r"(?<!auth key )\b(?:[0-9a-f]{32}|[0-9a-f]{16})\b", lambda found: f"‹hex{len(found[0])}›", line)
 
 

@@ -7,31 +7,56 @@ $$ session-vault import - --as my_account < string.txt
 < correct horse battery staple
 > Again, to confirm:
 < correct horse battery staple
+session-vault: my_account: bot 5000000001, DC 4, auth key c8df57a46e58d132
+session-vault: warning: one key slot is the only way in; if its secret is lost, so is all that it opens: add another, for a recovery code say
 
 $ shred -u string.txt
 
 $$ session-vault slots add my_account --recovery
 > Passphrase of my_account:
 < correct horse battery staple
+‹SVREC1›
+session-vault: my_account: added key slot ‹hex16›
 
 $ session-vault inspect my_account
+kind: session
+form: pyrotgfork 6
+auth key: sealed
+vault: ‹hex32›
+epoch: 1
+generation: 2
+rows: sealed
+slot: ‹hex16› passphrase (Argon2id, 3 passes over 64 MiB)
+slot: ‹hex16› recovery code
+peers: 0
+update states: 0
+size: 40960 bytes
+mode: 0600
 
 $$ session-vault run my_account -- python3 bot.py
 > Passphrase of my_account:
 < correct horse battery staple
+362
 
 # Many sessions.
 $ sample-session one.session; sample-session two.session; rm -f my_other.session; ls *.session
+my_account.session
+one.session
+two.session
 
 $$ session-vault keyring create keys.svault
 > New passphrase of keys.svault:
 < another passphrase
 > Again, to confirm:
 < another passphrase
+session-vault: warning: one key slot is the only way in; if its secret is lost, so is all that it opens: add another, for a recovery code say
+session-vault: keys.svault: keyring ‹hex32›
 
 $$ session-vault encrypt --keyring keys.svault *.session
 > Passphrase of keys.svault:
 < another passphrase
+session-vault: error: my_account.session: encrypted already; it is left as it is, with its own keys
+session-vault: 2 encrypted, 1 encrypted before, 0 failed
 [73]
 
 # Hand a session on.
@@ -46,6 +71,7 @@ $$ session-vault export my_account --protect > protected.txt
 $$ session-vault open --plaintext < protected.txt
 > Passphrase of the protected string:
 < on the phone
+‹string›
 
 $ session-vault keygen --output bob.identity > bob
 
@@ -58,3 +84,4 @@ $ python3 -c 'import base64; print(base64.b64encode(bytes([9] + [0] * 31)).decod
 $$ session-vault export my_account --raw-box "$(cat host-key)"
 > Passphrase of my_account:
 < correct horse battery staple
+‹base64›

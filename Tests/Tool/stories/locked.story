@@ -10,20 +10,32 @@ $ python3 -c '
 > open("holds", "w").close(); time.sleep(60)' & holder=$!; until [[ -e holds ]]; do sleep 0.05; done
 
 $ session-vault inspect my_account 2>&1 | sed "s/$holder/HOLDER/"; echo "${PIPESTATUS[0]}"
+session-vault: error: my_account: the session is in use by process HOLDER; one auth key used from two places gets the account logged out
+75
 
 $ session-vault encrypt my_account --passphrase-file secret --cost minimum 2>&1 | sed "s/$holder/HOLDER/"; echo "${PIPESTATUS[0]}"
+session-vault: error: my_account: the session is in use by process HOLDER; one auth key used from two places gets the account logged out
+75
 
 # It is known before anybody types a passphrase.
 $$ session-vault encrypt my_account 2>&1 | sed "s/$holder/HOLDER/"; echo "${PIPESTATUS[0]}"
+session-vault: error: my_account: the session is in use by process HOLDER; one auth key used from two places gets the account logged out
+75
 
 $ kill $holder; wait $holder 2>/dev/null; session-vault encrypt my_account --passphrase-file secret --cost minimum
+! session-vault: my_account: encrypted
+! session-vault: warning: one key slot is the only way in; if its secret is lost, so is all that it opens: add another, for a recovery code say
 
-# A sealed one that another session-vault has open, here in a very slow derivation.
-$ session-vault slots add my_account --passphrase-file secret --new-passphrase-fd 4 4< <(sleep 3; echo another) & holder=$!; sleep 1.5
+# A sealed one that another session-vault has open, here since it waits for a passphrase.
+$ session-vault slots add my_account --passphrase-file secret --new-passphrase-fd 4 4< <(until [[ -e go ]]; do sleep 0.05; done; echo another) & holder=$!; until session-vault inspect my_account 2>&1 | grep -q 'in use'; do sleep 0.05; done
 
 $ session-vault verify my_account --passphrase-file secret 2>&1 | sed "s/$holder/HOLDER/"; echo "${PIPESTATUS[0]}"
+session-vault: error: my_account: the session is in use by process HOLDER; one auth key used from two places gets the account logged out
+75
 
 $ session-vault inspect my_account 2>&1 | sed "s/$holder/HOLDER/"; echo "${PIPESTATUS[0]}"
+session-vault: error: my_account: the session is in use by process HOLDER; one auth key used from two places gets the account logged out
+75
 
-$ wait $holder; session-vault slots list my_account | wc -l
+$ touch go; wait $holder; session-vault slots list my_account | wc -l
 2

@@ -2,12 +2,16 @@
 # While it waits at a prompt, another process of the same user can read nothing of it.
 $ as-ordinary-user bash -c "(umask 077; echo 'correct horse battery staple' >secret); sample-string | session-vault import - --as my_account --passphrase-file secret --cost minimum" 2>/dev/null
 
-$ A_SECRET='correct horse battery staple' as-ordinary-user session-vault slots add my_account --passphrase-env A_SECRET --new-passphrase-fd 4 4< <(sleep 20) & tool=$!; sleep 1; ps -o comm= -p $tool
+$ A_SECRET='correct horse battery staple' as-ordinary-user session-vault slots add my_account --passphrase-env A_SECRET --new-passphrase-fd 4 4< <(sleep 20) & tool=$!; until [[ $(ps -o comm= -p $tool) == session-vault ]]; do sleep 0.05; done; sleep 0.5; ps -o comm= -p $tool
 session-vault
 
 $ for file in mem environ maps; do as-ordinary-user head -c 1 /proc/$tool/$file 2>&1 | sed "s/$tool/TOOL/"; done
+head: cannot open '/proc/TOOL/mem' for reading: Permission denied
+head: cannot open '/proc/TOOL/environ' for reading: Permission denied
+head: cannot open '/proc/TOOL/maps' for reading: Permission denied
 
 $ as-ordinary-user ls /proc/$tool/fd 2>&1 | sed "s/$tool/TOOL/"
+ls: cannot open directory '/proc/TOOL/fd': Permission denied
 
 $ as-ordinary-user python3 -c '
 > import ctypes, os, sys

@@ -20,6 +20,8 @@ $$ sample-string | session-vault import - --as other
 [130]
 
 $ ls other.session
+! ls: cannot access 'other.session': No such file or directory
+[2]
 
 # Stopped and continued: it asks again.
 $$ session-vault verify my_account
@@ -28,41 +30,66 @@ $$ session-vault verify my_account
 [148]
 
 $$ fg
+session-vault verify my_account
 > Passphrase of my_account:
 < correct horse battery staple
+everything opens: 0 peers, 0 update states
 
 $$ session-vault verify my_account
 > Passphrase of my_account:
 < ^D
+session-vault: error: the passphrase is empty
+[65]
 
 $$ session-vault verify my_account
 > Passphrase of my_account:
 <
+session-vault: error: the passphrase is empty
+[65]
 
 # Editing works as anywhere.
 $$ session-vault verify my_account
 > Passphrase of my_account:
 < wrong^Ucorrect horse battery staple
+everything opens: 0 peers, 0 update states
 
 $$ sample-string | session-vault import - --as other --cost minimum
 > New passphrase of other:
 < one thing
 > Again, to confirm:
 < another thing
+session-vault: error: the passphrase was not typed the same way twice
+[65]
 
 $ ls other.session
+! ls: cannot access 'other.session': No such file or directory
+[2]
 
 # Whether it is worth asking is known first.
 $$ session-vault verify nobody
+session-vault: error: ./nobody.session is not there
+[66]
 
 $$ session-vault verify my_account --passphrase-file nothing
+session-vault: error: nothing is not there
+[66]
 
 $$ sample-string | session-vault import - --as my_account
+session-vault: error: ./my_account.session is there already, and nothing is replaced; give another path
+[73]
 
 $$ session-vault keyring inspect my_account.session
+session-vault: error: my_account.session is a session's file, and no keyring's
+[65]
 
 $$ session-vault export my_account --to nonsense
+session-vault: error: --to: this is no X25519 public key: svpub1…, or for a raw box 44 characters of base64
+[65]
 
-$$ touch there; session-vault decrypt my_account --output there --plaintext
+$$ touch taken; session-vault decrypt my_account --output taken --plaintext
+session-vault: error: taken is there already, and nothing is replaced; give another path
+[73]
 
-$$ session-vault export my_account --protect --output there
+$$ session-vault export my_account --protect --output taken
+session-vault: error: taken is there already, and nothing is replaced; give another path
+[73]

@@ -14,8 +14,7 @@ struct DecryptCommand: AsyncParsableCommand {
               session-vault decrypt my_account --output plain.session --plaintext
             """)
 
-    @Argument(help: ArgumentHelp("The session: my_account, or a path that ends in .session.", valueName: "name"))
-    var name: SessionName
+    @OptionGroup var argument: SessionArgument
 
     @Option(help: ArgumentHelp("The new file, where nothing is yet.", valueName: "file"), completion: .file())
     var output: String
@@ -24,6 +23,8 @@ struct DecryptCommand: AsyncParsableCommand {
     var plaintext = false
 
     @OptionGroup var session: SessionOptions
+
+    private var name: SessionName { argument.name }
 
     func run() async throws {
         guard plaintext else {

@@ -16,8 +16,7 @@ struct ExportCommand: AsyncParsableCommand {
               session-vault export my_account --raw-box BASE64 --passphrase-file secret
             """)
 
-    @Argument(help: ArgumentHelp("The session: my_account, or a path that ends in .session.", valueName: "name"))
-    var name: SessionName
+    @OptionGroup var argument: SessionArgument
 
     @Flag(help: "Under a passphrase of its own: svault1_….")
     var protect = false
@@ -45,6 +44,8 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup var cost: CostOption
     @OptionGroup(title: "Of a plain one, and of --raw-box") var string: PlainStringOptions
     @OptionGroup var session: AnySessionOptions
+
+    private var name: SessionName { argument.name }
 
     func run() async throws {
         try checkChoice()

@@ -52,17 +52,4 @@ extension OpenCommand {
         return try ProtectedString(text)
     }
 }
-
-extension ImportedExport {
-    /// Says on standard error what it said besides the session.
-    func say() {
-        switch origin {
-        case .secretHolder: break
-        case .pinned: Diagnostics.note("it has the id that was asked for, and no signature")
-        case .signed(let signer): Diagnostics.note("signed by \(signer)")
-        case .unverified: Diagnostics.warning("anybody can have made it who has the public key")
-        }
-        if let note { Diagnostics.note("note: \(note)") }
-    }
-}
 #endif

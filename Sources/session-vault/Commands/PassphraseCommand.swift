@@ -14,8 +14,7 @@ struct PassphraseCommand: AsyncParsableCommand {
               session-vault passphrase my_account
             """)
 
-    @Argument(help: ArgumentHelp("The session: my_account, or a path that ends in .session.", valueName: "name"))
-    var name: SessionName
+    @OptionGroup var argument: SessionArgument
 
     @Option(help: ArgumentHelp("The key slot that is meant, where there are several passphrases.", valueName: "id"))
     var slot: SlotID?
@@ -23,6 +22,8 @@ struct PassphraseCommand: AsyncParsableCommand {
     @OptionGroup var session: SessionOptions
     @OptionGroup(title: "The new passphrase") var new: NewPassphraseOptions
     @OptionGroup var cost: CostOption
+
+    private var name: SessionName { argument.name }
 
     func run() async throws {
         try await session.withSession(name, derivation: try await cost.derivation) { session, _ in

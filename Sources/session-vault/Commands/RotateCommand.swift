@@ -15,8 +15,7 @@ struct RotateCommand: AsyncParsableCommand {
               session-vault rotate my_account --drop 1f2e3d4c5b6a7988
             """)
 
-    @Argument(help: ArgumentHelp("The session: my_account, or a path that ends in .session.", valueName: "name"))
-    var name: SessionName
+    @OptionGroup var argument: SessionArgument
 
     @OptionGroup var session: SessionOptions
     @OptionGroup(title: "The other key slots") var others: OtherSecrets
@@ -27,6 +26,8 @@ struct RotateCommand: AsyncParsableCommand {
     var keep: [String] = []
 
     @OptionGroup var cost: CostOption
+
+    private var name: SessionName { argument.name }
 
     func run() async throws {
         let recipients = try Recipient.those(of: "--keep", keep)

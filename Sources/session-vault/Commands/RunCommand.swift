@@ -31,8 +31,7 @@ struct RunCommand: AsyncParsableCommand {
     /// Where the command finds the string unless it is said otherwise.
     private static let usualDescriptor: Int32 = 3
 
-    @Argument(help: ArgumentHelp("The session: my_account, or a path that ends in .session.", valueName: "name"))
-    var name: SessionName
+    @OptionGroup var argument: SessionArgument
 
     @Option(help: ArgumentHelp("The descriptor that the command reads the string from (default: 3).", valueName: "n"))
     var fd: Int32?
@@ -45,6 +44,8 @@ struct RunCommand: AsyncParsableCommand {
 
     @Argument(parsing: .postTerminator, help: ArgumentHelp("After --: the command, and its arguments."))
     var command: [String] = []
+
+    private var name: SessionName { argument.name }
 
     func run() async throws {
         let replacement = try replacement()

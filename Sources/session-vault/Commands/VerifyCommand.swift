@@ -15,13 +15,14 @@ struct VerifyCommand: AsyncParsableCommand {
               session-vault verify my_account
             """)
 
-    @Argument(help: ArgumentHelp("The session: my_account, or a path that ends in .session.", valueName: "name"))
-    var name: SessionName
+    @OptionGroup var argument: SessionArgument
 
     @Flag(help: "As JSON.")
     var json = false
 
     @OptionGroup var session: AnySessionOptions
+
+    private var name: SessionName { argument.name }
 
     func run() async throws {
         let report = try await session.withSession(name) { session in

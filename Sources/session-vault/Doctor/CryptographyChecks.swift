@@ -5,9 +5,9 @@ internal import VaultSodium
 
 /// How long deriving a key takes here, and with what.
 enum CryptographyChecks {
-    static func all() async -> [Finding] { [await derivation(), libraries()] }
+    static func all() async -> [Check] { [await derivation(), libraries()] }
 
-    private static func derivation() async -> Finding {
+    private static func derivation() async -> Check {
         let id = "key-derivation"
         let cost = KeyDerivation.standard
         do {
@@ -26,7 +26,7 @@ enum CryptographyChecks {
         }
     }
 
-    private static func libraries() -> Finding {
+    private static func libraries() -> Check {
         .ok("libraries", "libsodium \(Sodium.version), SQLite \(SQLiteLibrary.version)")
     }
 }

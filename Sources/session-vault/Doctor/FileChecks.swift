@@ -4,9 +4,9 @@ internal import VaultSQLite
 
 /// Whether the current directory is a place for sessions.
 enum FileChecks {
-    static func all() -> [Finding] { [directory(), sessions(), fileSystem(), openFiles()] }
+    static func all() -> [Check] { [directory(), sessions(), fileSystem(), openFiles()] }
 
-    private static func directory() -> Finding {
+    private static func directory() -> Check {
         let id = "directory"
         guard let facts = try? FileFacts.of(".") else {
             return .unknown(id, "the current directory cannot be looked at")
@@ -22,7 +22,7 @@ enum FileChecks {
     }
 
     /// Sessions, and what SQLite keeps beside them.
-    private static func sessions() -> Finding {
+    private static func sessions() -> Check {
         let id = "session-files"
         guard let names = try? Directory.names(in: ".") else {
             return .unknown(id, "the current directory cannot be listed")
@@ -42,7 +42,7 @@ enum FileChecks {
         return .ok(id, count == 0 ? "there are none in the current directory" : "all \(count) are their owner's alone")
     }
 
-    private static func fileSystem() -> Finding {
+    private static func fileSystem() -> Check {
         let id = "file-system"
         switch FileSystem.of(".") {
         case .local(let name): return .ok(id, "the current directory is on \(name), where locks hold")
@@ -53,7 +53,7 @@ enum FileChecks {
         }
     }
 
-    private static func openFiles() -> Finding {
+    private static func openFiles() -> Check {
         let id = "open-files"
         guard let limit = ResourceLimit.found(.openFiles) else { return .unknown(id, "the limit is not known") }
         let (soft, hard) = (Int(clamping: limit.soft), Int(clamping: limit.hard))

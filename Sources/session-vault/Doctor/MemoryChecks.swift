@@ -4,7 +4,7 @@ internal import VaultSodium
 
 /// Whether keys in memory stay there.
 enum MemoryChecks {
-    static func all() throws -> [Finding] {
+    static func all() throws -> [Check] {
         // The protection is that of memory in use.
         let secret = try SecretBytes.random(count: 32)
         let protection = MemoryProtection.current()
@@ -12,7 +12,7 @@ enum MemoryChecks {
         return [lock(protection), fork(protection), dumps(), readers()]
     }
 
-    private static func lock(_ protection: MemoryProtection) -> Finding {
+    private static func lock(_ protection: MemoryProtection) -> Check {
         let id = "memory-lock"
         let limit = ResourceLimit.current(.lockedMemory).map { amount($0.hard) } ?? "an unknown amount"
         guard protection.isLocked else {
@@ -24,7 +24,7 @@ enum MemoryChecks {
         return .ok(id, "keys are kept out of swap: \(limit) of memory may be locked")
     }
 
-    private static func fork(_ protection: MemoryProtection) -> Finding {
+    private static func fork(_ protection: MemoryProtection) -> Check {
         let id = "memory-fork"
         guard protection.isWipedOnFork else {
             return .warning(id, "a process forked from one with keys has them too: this system does not wipe them")
@@ -33,7 +33,7 @@ enum MemoryChecks {
     }
 
     /// This tool writes none; the clients that get the sessions are what matters.
-    private static func dumps() -> Finding {
+    private static func dumps() -> Check {
         let id = "core-dumps"
         let own = Hardening.isDumpable == false ? "this tool writes none; " : ""
         if let pattern = KernelFile.text("/proc/sys/kernel/core_pattern"), pattern.hasPrefix("|") {
@@ -53,7 +53,7 @@ enum MemoryChecks {
         return .ok(id, own + "what is started from here writes none either")
     }
 
-    private static func readers() -> Finding {
+    private static func readers() -> Check {
         let id = "memory-readers"
         #if os(Linux)
         guard let scope = KernelFile.text("/proc/sys/kernel/yama/ptrace_scope").flatMap({ Int($0) }), scope > 0 else {

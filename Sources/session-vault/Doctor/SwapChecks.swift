@@ -3,9 +3,9 @@ internal import VaultProcess
 
 /// Whether memory gets onto a disk.
 enum SwapChecks {
-    static func all() -> [Finding] { [swap(), hibernation()] }
+    static func all() -> [Check] { [swap(), hibernation()] }
 
-    private static func swap() -> Finding {
+    private static func swap() -> Check {
         let id = "swap"
         guard let text = KernelFile.text("/proc/swaps") else {
             return .unknown(id, "the system does not tell where it swaps to")
@@ -32,7 +32,7 @@ enum SwapChecks {
     }
 
     /// It writes all memory to swap, what is locked too.
-    private static func hibernation() -> Finding {
+    private static func hibernation() -> Check {
         let id = "hibernation"
         #if os(Linux)
         let states = KernelFile.text("/sys/power/state")?.split(separator: " ") ?? []

@@ -15,12 +15,13 @@ struct SlotsAddCommand: AsyncParsableCommand {
               session-vault slots add my_account --to svpub1… --passphrase-file old
             """)
 
-    @Argument(help: ArgumentHelp("The session: my_account, or a path that ends in .session.", valueName: "name"))
-    var name: SessionName
+    @OptionGroup var argument: SessionArgument
 
     @OptionGroup var session: SessionOptions
     @OptionGroup(title: "What the new slot is for") var slot: SlotOptions
     @OptionGroup(title: "Or a keyring") var keyring: NewKeyringOptions
+
+    private var name: SessionName { argument.name }
 
     func run() async throws {
         let derivation = try await slot.cost.derivation

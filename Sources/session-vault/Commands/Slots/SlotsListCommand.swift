@@ -11,13 +11,14 @@ struct SlotsListCommand: AsyncParsableCommand {
               session-vault slots list my_account
             """)
 
-    @Argument(help: ArgumentHelp("The session: my_account, or a path that ends in .session.", valueName: "name"))
-    var name: SessionName
+    @OptionGroup var argument: SessionArgument
 
     @Flag(help: "As JSON: an array of objects with id, kind, and what the kind has.")
     var json = false
 
     @OptionGroup var session: SessionOptions
+
+    private var name: SessionName { argument.name }
 
     func run() async throws {
         let name = try name.checked()

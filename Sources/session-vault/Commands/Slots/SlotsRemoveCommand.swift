@@ -14,13 +14,14 @@ struct SlotsRemoveCommand: AsyncParsableCommand {
               session-vault slots remove my_account 1f2e3d4c5b6a7988
             """)
 
-    @Argument(help: ArgumentHelp("The session: my_account, or a path that ends in .session.", valueName: "name"))
-    var name: SessionName
+    @OptionGroup var argument: SessionArgument
 
     @Argument(help: ArgumentHelp("The slot, as `slots list` shows it.", valueName: "slot"))
     var slot: SlotID
 
     @OptionGroup var session: SessionOptions
+
+    private var name: SessionName { argument.name }
 
     func run() async throws {
         try await session.withSession(name) { session, _ in

@@ -1,6 +1,6 @@
 #if CLI
 /// What one of the doctor's checks found.
-struct Finding: Encodable {
+struct Check: Encodable {
     enum Status: String, Encodable {
         /// It protects.
         case ok
@@ -16,15 +16,15 @@ struct Finding: Encodable {
     /// What was found, and where it is no good, what to do.
     let detail: String
 
-    static func ok(_ id: String, _ detail: String) -> Finding { Finding(id: id, status: .ok, detail: detail) }
+    static func ok(_ id: String, _ detail: String) -> Check { Check(id: id, status: .ok, detail: detail) }
 
-    static func warning(_ id: String, _ detail: String) -> Finding { Finding(id: id, status: .warning, detail: detail) }
+    static func warning(_ id: String, _ detail: String) -> Check { Check(id: id, status: .warning, detail: detail) }
 
-    static func unknown(_ id: String, _ detail: String) -> Finding { Finding(id: id, status: .unknown, detail: detail) }
+    static func unknown(_ id: String, _ detail: String) -> Check { Check(id: id, status: .unknown, detail: detail) }
 }
 
 /// All that the doctor found.
 struct Findings: Encodable {
-    let checks: [Finding]
+    let checks: [Check]
 }
 #endif

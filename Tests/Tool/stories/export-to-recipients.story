@@ -116,7 +116,7 @@ $ session-vault export my_account --passphrase-file secret --to "${alice%?}"
 [65]
 
 $ session-vault export my_account --passphrase-file secret --to "$me"
-! session-vault: error: --to: this is no X25519 public key: svpub1…, or for a raw box 44 characters of base64
+! session-vault: error: --to takes a recipient, svpub1…, as `session-vault keygen` prints it
 [65]
 
 $ session-vault export my_account --passphrase-file secret --to "$alice" --to "$alice"

@@ -61,8 +61,8 @@ the same
 
 # A sealed one is no source: it is opened where it is.
 $ session-vault import sealed.session --as again --passphrase-file secret --cost minimum
-! session-vault: error: sealed.session: the session is encrypted already; open it as an encrypted one, with one of its secrets
-! hint: `session-vault inspect NAME` shows what opens it
+! session-vault: error: sealed.session is sealed already
+! hint: copy the file, or `session-vault export` it and import that
 [65]
 
 # Plain, where that is said.

@@ -142,6 +142,8 @@ SUBCOMMANDS:
                           keyring.
   rotate                  Put a new root in the place of a keyring's, over its
                           sessions; or give its file a new key.
+  ledger                  Keep a keyring's ledger, which shows that an older
+                          state of a session was put back.
 
   See 'session-vault help keyring <subcommand>' for detailed help.
 

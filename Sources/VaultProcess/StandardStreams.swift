@@ -28,6 +28,13 @@ package enum StandardStreams {
     /// Whether it is one.
     package static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
 
+    /// Whether it is a file that others than its owner can read.
+    package static func isOpenToOthers(_ stream: Stream) -> Bool {
+        var facts = stat()
+        guard unsafe fstat(stream.rawValue, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else { return false }
+        return facts.st_mode & 0o044 != 0
+    }
+
     /// Writes all of the bytes.
     ///
     /// - Throws: ``SystemCallError``; some of them may be written then.

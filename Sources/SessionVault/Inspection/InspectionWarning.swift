@@ -28,6 +28,27 @@ package enum InspectionWarning: Sendable, Hashable {
     case journalBeside
 }
 
+extension InspectionWarning {
+    /// Its name, for programs: it stays the same when the description changes.
+    package var id: String {
+        switch self {
+        case .plainKey: "plain-key"
+        case .singleSlot: "single-slot"
+        case .derivationBelowStandard: "derivation-below-standard"
+        case .derivationRefused: "derivation-refused"
+        case .rowsNotSealed: "rows-not-sealed"
+        case .plainRows: "plain-rows"
+        case .migrationPending: "migration-pending"
+        case .rekeyPending: "rekey-pending"
+        case .earlierSchema: "earlier-schema"
+        case .refusedSchema: "refused-schema"
+        case .readableByOthers: "readable-by-others"
+        case .logBeside: "log-beside"
+        case .journalBeside: "journal-beside"
+        }
+    }
+}
+
 extension InspectionWarning: CustomStringConvertible {
     /// The warning as a sentence without a full stop.
     package var description: String {

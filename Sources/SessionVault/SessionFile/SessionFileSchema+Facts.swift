@@ -40,7 +40,7 @@ extension SessionFileSchema {
 
 extension SessionFileSchema {
     /// Whether its tables are read and written as they are.
-    var isCurrent: Bool {
+    package var isCurrent: Bool {
         switch self {
         case .pyrotgfork(PyrotgforkSchema.version), .kurigram: true
         default: false
@@ -48,7 +48,7 @@ extension SessionFileSchema {
     }
 
     /// Whether it is opened: as it is, or after a migration.
-    var isSupported: Bool {
+    package var isSupported: Bool {
         switch self {
         case .pyrogram, .pyrotgfork, .kurigram: true
         case .pyrofork, .telethon, .unknownVersion, .halfMigrated, .unknown: false

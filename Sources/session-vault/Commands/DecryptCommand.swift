@@ -39,6 +39,7 @@ struct DecryptCommand: AsyncParsableCommand {
                 }
             }
         }
+        if !output.hasSuffix(".session") { Diagnostics.hint("clients look for names that end in .session") }
         Diagnostics.note("\(output) is plain: whoever reads it has the account")
     }
 }

@@ -11,7 +11,8 @@ struct EncryptCommand: AsyncParsableCommand {
             clear. Everything that was plain is rewritten, and the file is searched for what is left of it.
 
             Several files cost a key derivation each with a passphrase, and one in all with a keyring. One that cannot be \
-            sealed is named, and the others are sealed; the exit status is the first error's.
+            sealed is named, and the others are sealed; the exit status is the first error's. What is sealed already stays \
+            as it is, with its own keys: of several that is no error, of one it is (73).
 
             EXAMPLE
               session-vault encrypt my_account
@@ -35,7 +36,7 @@ struct EncryptCommand: AsyncParsableCommand {
         try checkBeforeAsking(names, named.isTyped && choice.isTyped)
         let secret = try await named.sealing(subject, or: choice)
         let derivation = try await cost.derivation
-        var summary = Summary(verb: "encrypted")
+        var summary = Summary(verb: "encrypted", of: names.count)
         try await Progress.during("encrypting \(subject)") { progress in
             for (index, name) in names.enumerated() {
                 await summary.note(name) {

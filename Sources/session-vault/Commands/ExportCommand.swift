@@ -88,14 +88,18 @@ struct ExportCommand: AsyncParsableCommand {
         if let rawBox {
             return try await session.export(sealedToRawBoxKey: rawBox, as: string.format, apiID: string.apiId)
         }
-        let export =
-            protect
-            ? try await session.export(
-                protectedBy: try await new.passphrase(for: "the export"), signedBy: signer,
-                expires: terms.expires?.seconds, note: terms.note, derivation: try await cost.derivation)
-            : try await session.export(
-                sealedTo: recipients, signedBy: signer, expires: terms.expires?.seconds, note: terms.note)
-        return try export.text
+        guard protect else {
+            return try await session.export(
+                sealedTo: recipients, signedBy: signer, expires: terms.expires?.seconds, note: terms.note
+            ).text
+        }
+        let (passphrase, derivation) = (try await new.passphrase(for: "the export"), try await cost.derivation)
+        return try await Progress.during("deriving") { _ in
+            try await session.export(
+                protectedBy: passphrase, signedBy: signer, expires: terms.expires?.seconds, note: terms.note,
+                derivation: derivation
+            ).text
+        }
     }
 
     private func write(

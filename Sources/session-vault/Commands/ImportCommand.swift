@@ -59,7 +59,9 @@ struct ImportCommand: AsyncParsableCommand {
                         session, notices in
                         StorageNotice.say(notices)
                         try await Failure.about(place) {
-                            try await source.take(into: session, with: key, origin: origin, progress)
+                            try await Failure.aboutSource {
+                                try await source.take(into: session, with: key, origin: origin, progress)
+                            }
                             try await additions.add(to: session)
                         }
                         try Self.say(session, in: given)

@@ -25,21 +25,32 @@ struct InspectCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let report = try Failure.about(name == "-" ? "standard input" : name, report)
+        var report = try report()
+        report.name = name == "-" ? nil : name
         try report.print(json: json)
     }
 
     private func report() throws -> Report {
         if name == "-" {
-            return Report(try InputText.ofStandardInput { try Inspection.ofText($0) })
+            return try known("standard input") { Report(try InputText.ofStandardInput { try Inspection.ofText($0) }) }
         }
+        let session = SessionName(argument: name)
         // A session's name goes before the path of another file, such as a keyring's.
-        if let session = SessionName(argument: name), session.path == name || session.isThere || !isFile {
-            return Report(.session(try Inspection.ofSession(try session.checked().path)))
+        if let session, session.path == name || session.isThere || !FileManager.default.fileExists(atPath: name) {
+            return try Failure.about(name) { Report(.session(try Inspection.ofSession(try session.checked().path))) }
         }
-        return Report(try Inspection.ofFile(name))
+        return try known(name) { Report(try Inspection.ofFile(name)) }
     }
 
-    private var isFile: Bool { FileManager.default.fileExists(atPath: name) }
+    /// - Throws: ``Failure`` that gives no advice about what is not this tool's.
+    private func known(_ place: String, _ inspect: () throws -> Report) throws -> Report {
+        do {
+            return try inspect()
+        } catch VaultError.unsuitableFile(.notADatabase, _), VaultError.invalidSessionString {
+            throw Failure(.data, "\(place) is no session, keyring, export or text that is known")
+        } catch {
+            throw Failure(error, about: place)
+        }
+    }
 }
 #endif

@@ -37,19 +37,19 @@ struct KeygenCommand: AsyncParsableCommand {
             try make(try RawKey.generate(), publicHalf: nil, { try $0.write(to: $1) }) { try $0.withText($1) }
         } else if signing {
             let identity = try SigningIdentity.generate()
-            try make(identity, publicHalf: identity.signer.description, { try $0.write(to: $1) }) {
+            try make(identity, publicHalf: ("signer", identity.signer.description), { try $0.write(to: $1) }) {
                 try $0.withText($1)
             }
         } else {
             let identity = try Identity.generate()
-            try make(identity, publicHalf: identity.recipient.description, { try $0.write(to: $1) }) {
+            try make(identity, publicHalf: ("recipient", identity.recipient.description), { try $0.write(to: $1) }) {
                 try $0.withText($1)
             }
         }
     }
 
     private func make<Key>(
-        _ key: Key, publicHalf: String?, _ write: (Key, String) throws -> Void,
+        _ key: Key, publicHalf: (kind: String, text: String)?, _ write: (Key, String) throws -> Void,
         _ withText: (Key, (Span<UInt8>) throws -> Void) throws -> Void
     ) throws {
         if let output {
@@ -58,9 +58,12 @@ struct KeygenCommand: AsyncParsableCommand {
             } catch {
                 throw Failure(error, about: output)
             }
-            if let publicHalf { try StandardOutput.print(publicHalf) }
+            if let publicHalf { try StandardOutput.print(publicHalf.text) }
         } else {
-            if let publicHalf { try StandardOutput.print("# public half: \(publicHalf)") }
+            if let publicHalf {
+                try StandardOutput.print("# \(publicHalf.kind): \(publicHalf.text)")
+                if !StandardOutput.isTerminal { Diagnostics.note("\(publicHalf.kind): \(publicHalf.text)") }
+            }
             try withText(key) { try StandardOutput.printSecret($0) }
         }
     }

@@ -27,17 +27,29 @@ struct OpenCommand: AsyncParsableCommand {
             throw Failure.usage("standard input is the protected string; the passphrase has to come from elsewhere")
         }
         let origin = try source.policy()
-        let text = try InputText.ofStandardInput { try ProtectedString($0) }
+        let text = try InputText.ofStandardInput { try Self.protectedString($0) }
         let secret = try await source.secrets.choice().secret(for: "the protected string", isNew: false)
         let session = Session(MemoryStorage())
         try await session.open()
         let export = try await Progress.during("opening") { _ in
-            try await session.import(text, with: secret, origin: origin)
+            try await Failure.aboutSource { try await session.import(text, with: secret, origin: origin) }
         }
         export.say()
         let plain = try await session.exportPlaintext(as: string.format, apiID: string.apiId)
         try plain.withUnprotectedUTF8 { try StandardOutput.printSecret($0) }
         try await session.close()
+    }
+}
+
+extension OpenCommand {
+    private static func protectedString(_ text: Span<UInt8>) throws -> ProtectedString {
+        // An envelope's first byte is no character.
+        guard text.isEmpty || text[0] != 0x89 else {
+            throw Failure(
+                .data, "standard input is an export's file, and no text",
+                hint: "`session-vault import FILE --as NAME` takes it over")
+        }
+        return try ProtectedString(text)
     }
 }
 

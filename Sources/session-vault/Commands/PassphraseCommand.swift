@@ -27,7 +27,9 @@ struct PassphraseCommand: AsyncParsableCommand {
     func run() async throws {
         try await session.withSession(name, derivation: try await cost.derivation) { session, _ in
             let passphrase = try await new.passphrase(for: name.given)
-            try await session.vault.changePassphrase(to: passphrase, of: slot)
+            try await Progress.during("deriving") { _ in
+                try await session.vault.changePassphrase(to: passphrase, of: slot)
+            }
             StorageNotice.sayIfSingle(try await session.vault.slots)
         }
         Diagnostics.note("\(name.given): the passphrase is changed")

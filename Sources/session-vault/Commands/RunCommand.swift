@@ -67,6 +67,7 @@ struct RunCommand: AsyncParsableCommand {
             throw Failure.usage(
                 "there is no command to run", hint: "it comes after --: `session-vault run NAME -- COMMAND`")
         }
+        guard Replacement.isThere(command[0]) else { throw failure(ReplacementError.notFound) }
         guard fd == nil || env == nil else { throw Failure.usage("--fd and --env exclude each other") }
         let given = session.options.opening.secrets.given
         if let env, given.contains(.passphraseVariable(env)) {
@@ -94,7 +95,11 @@ struct RunCommand: AsyncParsableCommand {
         case ReplacementError.standardStream(let number), ReplacementError.descriptorOutOfRange(let number):
             return Failure.usage("--fd \(number): \(error)", hint: "3 is the usual one")
         case ReplacementError.descriptorInUse(let number):
-            return Failure.usage("\(error)", hint: "--fd N takes another than \(number)")
+            return Failure.usage(
+                "\(error)",
+                hint:
+                    "--fd N takes another than \(number), and the command has to read that; or `\(number)<&-` closes it"
+            )
         case let error as ReplacementError: return Failure.usage("--env: \(error)")
         case let error as SystemCallError: return Failure(.system, "\(program) cannot be started: \(error)")
         default: return Failure(error)

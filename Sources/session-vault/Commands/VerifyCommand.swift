@@ -7,7 +7,8 @@ struct VerifyCommand: AsyncParsableCommand {
         commandName: "verify",
         abstract: "Open every row of a session, and count.",
         discussion: """
-            Nothing is written. The exit status is 65 where a row does not open, or somebody else wrote one beside the \
+            It changes nothing but what every opening does: one ends what was interrupted, and takes rights to the file from \
+            others. The exit status is 65 where a row does not open, or somebody else wrote one beside the \
             sealed ones. A row that was removed is not found out.
 
             EXAMPLE

@@ -12,6 +12,11 @@ enum InputText {
     ///
     /// - Throws: ``Failure`` where there is nothing, or more than any text has; and what `body` throws.
     static func ofStandardInput<Result>(_ body: (Span<UInt8>) throws -> Result) throws -> Result {
+        guard !StandardStreams.isTerminal(.input) else {
+            throw Failure.usage(
+                "standard input is the terminal, which would show what is pasted", hint: "`< FILE`, or a pipe, gives it"
+            )
+        }
         let bytes = try mapping("standard input") { try StandardStreams.readInput(limit: limit) }
         return try bytes.withBytes(body)
     }

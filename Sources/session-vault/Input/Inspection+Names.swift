@@ -17,8 +17,9 @@ extension Inspection {
             switch try kind(ofFile: path) {
             case .export, .ledger, .text:
                 throw Failure(.data, "\(path) is no keyring's file", hint: "`session-vault inspect` says what it is")
-            case .session where SessionName(argument: path)?.isThere == true && path.hasSuffix(".session"):
-                throw Failure(.data, "\(path) is a session's file, and no keyring's")
+            case .session where FileManager.default.fileExists(atPath: path):
+                throw Failure(
+                    .data, "\(path) is no keyring's file", hint: "`session-vault inspect \(path)` says what it is")
             case .session, .keyring: return try ofKeyring(path)
             }
         }

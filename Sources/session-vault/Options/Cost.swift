@@ -29,9 +29,24 @@ enum Cost: ExpressibleByArgument, Equatable {
             case .minimum: .minimum
             case .standard: .standard
             case .strong: .strong
-            case .milliseconds(let time): try await KeyDerivation.calibrated(for: .milliseconds(time))
+            case .milliseconds(let time): try await Self.calibrated(time)
             }
         }
+    }
+
+    /// Half of what the passphrases of one vault may cost together, so that there is room for another.
+    private static let most = KeyDerivation.Limits.standard.totalCost / 2
+
+    private static func calibrated(_ milliseconds: Int) async throws -> KeyDerivation {
+        let cost = try await Progress.during("measuring") { _ in
+            try await KeyDerivation.calibrated(for: .milliseconds(milliseconds))
+        }
+        guard cost.passes * cost.mebibytes <= most else {
+            throw Failure(
+                .data, "--cost: \(milliseconds) ms on this machine is more than a passphrase may cost",
+                hint: "try half of it")
+        }
+        return cost
     }
 }
 #endif

@@ -29,7 +29,7 @@ struct OpeningOptions: ParsableArguments {
     /// Where the secret is; a keyring that an identity unlocks is taken as the sessions are.
     func choice() throws -> SecretChoice {
         var choice = try keyring.choice(secrets)
-        choice.acceptsUnverifiedKeyring = origin.acceptUnverified
+        if origin.acceptUnverified { choice.keyringOrigin = .acceptUnverified }
         return choice
     }
 }

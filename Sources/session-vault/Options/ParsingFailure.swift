@@ -10,22 +10,53 @@ enum ParsingFailure {
     }
 
     static func failure(for error: any Error) -> Failure {
-        let message = SessionVaultTool.message(for: error)
-        // The parser shows what it did not expect, which may be a passphrase.
-        let isUnexpected = message.contains("nexpected argument")
         let command = SessionVaultTool.fullMessage(for: error).split(separator: "\n")
             .compactMap { $0.firstMatch(of: /See '([^']+)'/)?.1 }.last
+        let message = SessionVaultTool.message(for: error).split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return .usage(
-            isUnexpected ? "there are more arguments than the command takes" : withoutValue(message).lowercasedFirst,
-            hint: command.map { "see `\($0)`" })
+            safe(message) ?? "the command line cannot be understood",
+            hint: advice(message) ?? command.map { "see `\($0)`" })
     }
 
-    /// The message in a line, without the value that does not fit its option.
-    private static func withoutValue(_ message: String) -> String {
-        message.replacing(/[Tt]he value '.*' is invalid for '(.*?)'/.dotMatchesNewlines()) {
-            "the value is invalid for \($0.1)"
+    /// What the parser says where that shows names of options at the most; nil for anything else. It shows what it did not
+    /// expect, too, and that may be a passphrase.
+    private static func safe(_ message: String) -> String? {
+        if message.contains("nexpected argument") { return "there are more arguments than the command takes" }
+        if let option = message.firstMatch(
+            of: /^The value '.*' is invalid for '([-a-z]+ )?<?([^'>]*)>?'/.dotMatchesNewlines())
+        {
+            return "that is no value for \(option.1 ?? "")<\(option.2)>"
         }
-        .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        if let option = message.firstMatch(of: /^Unknown option '(-[-a-z]{1,32})/) {
+            return "unknown option \(option.1)"
+        }
+        if message.hasPrefix("Missing ") || message.hasPrefix("Can't generate completion scripts for") {
+            return message.lowercasedFirst
+        }
+        return nil
+    }
+
+    /// What is meant by what is often typed.
+    private static func advice(_ message: String) -> String? {
+        let words = CommandLine.arguments.dropFirst()
+        if message.contains("nexpected argument") {
+            switch words.first {
+            case "run": return "the command comes after --: `session-vault run NAME -- COMMAND`"
+            case "open":
+                return "the protected string is read from standard input: `session-vault open --plaintext < FILE`"
+            case "slots", "keyring": return "`session-vault \(words.first ?? "") --help` lists its commands"
+            default: return nil
+            }
+        }
+        guard message.contains("is invalid for") else { return nil }
+        let values = [
+            "<cost>": "minimum, standard, strong, or a time such as 500ms", "--vault": "32 hexadecimal digits",
+            "<when>": "a date such as 2027-01-31, a time such as 2027-01-31T12:00:00Z, or 30d, 12h",
+            "slot>": "16 hexadecimal digits, as `slots list` shows them",
+            "<id>": "16 hexadecimal digits, as `slots list` shows them",
+            "--format": "pyrogram, pyrogram-old64, pyrogram-old32", "-fd": "the number of an open descriptor",
+        ]
+        return values.first { message.contains($0.key) }.map { "it takes \($0.value)" }
     }
 }
 

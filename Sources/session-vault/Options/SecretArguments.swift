@@ -3,7 +3,8 @@
 /// shell keeps them in its history.
 enum SecretArguments {
     private static let options: Set<String> = [
-        "--passphrase", "--new-passphrase", "--password", "--key", "--new-key", "--secret", "--pass",
+        "--passphrase", "--new-passphrase", "--password", "--key", "--new-key", "--secret", "--pass", "--token",
+        "--session-string", "--string",
     ]
     /// What begins a secret's text. A session string has no prefix, and is told by its length.
     private static let prefixes = ["svsec1", "svsigsec1", "svkey1", "svrec1", "svault1_"]

@@ -8,8 +8,8 @@ struct SecretChoice {
     var ledger: String?
     /// What the options' names begin with, for errors.
     var prefix: String
-    /// Whether a keyring is taken that an identity unlocks, whoever made it.
-    var acceptsUnverifiedKeyring = false
+    /// Which keyrings an identity may unlock.
+    var keyringOrigin = OriginPolicy.refuseUnverified
 
     /// - Throws: ``Failure`` where several were given.
     func checked() throws -> SecretChoice {
@@ -40,11 +40,18 @@ struct SecretChoice {
         _ = try Inspection.requireKeyring(keyring)
         try Inspection.requireLedger(ledger)
         let secret = try read(keyring, isNew: false)
-        let origin: OriginPolicy = acceptsUnverifiedKeyring ? .acceptUnverified : .refuseUnverified
-        return .keyring(
-            try await Failure.about(keyring) {
-                try await Keyring.unlock(at: keyring, with: secret, origin: origin, ledger: ledger)
-            })
+        do {
+            return .keyring(
+                try await Progress.during("unlocking") { _ in
+                    try await Keyring.unlock(at: keyring, with: secret, origin: keyringOrigin, ledger: ledger)
+                })
+        } catch VaultError.unverifiedOrigin(let id) {
+            throw Failure(
+                .data, "\(keyring): anybody can have made this keyring who has the public half",
+                hint: "--keyring-id \(id) takes this one, --accept-unverified any")
+        } catch {
+            throw Failure(error, about: keyring)
+        }
     }
 
     private func read(_ subject: String, isNew: Bool) throws -> VaultSecret {

@@ -1,5 +1,6 @@
 #if CLI
 internal import ArgumentParser
+internal import SessionVault
 
 /// Where a secret is that exists.
 struct SecretOptions: ParsableArguments {
@@ -58,9 +59,14 @@ struct KeyringFileOptions: ParsableArguments {
         help: ArgumentHelp("The keyring's ledger, which shows a rollback.", valueName: "file"), completion: .file())
     var ledger: String?
 
+    @Option(help: ArgumentHelp("Use no keyring but the one with this id.", valueName: "id"))
+    var keyringId: VaultID?
+
     /// The keyring, unlocked by what is given, or else what is given itself.
     func choice(_ secrets: SecretOptions) throws -> SecretChoice {
-        try SecretChoice(given: secrets.given, keyring: keyring, ledger: ledger, prefix: "").checked()
+        var choice = SecretChoice(given: secrets.given, keyring: keyring, ledger: ledger, prefix: "")
+        if let keyringId { choice.keyringOrigin = .pinned(keyringId) }
+        return try choice.checked()
     }
 }
 #endif

@@ -47,7 +47,7 @@ extension SlotOptions.New {
         recipient addRecipient: (Recipient) async throws -> SlotID
     ) async throws -> SlotID {
         switch self {
-        case .secret(let secret): return try await addSecret(secret)
+        case .secret(let secret): return try await Progress.during("deriving") { _ in try await addSecret(secret) }
         case .recipient(let recipient): return try await addRecipient(recipient)
         case .recoveryCode(let code):
             do {

@@ -30,7 +30,7 @@ extension ExitStatus {
         switch error {
         case let failure as Failure: self = failure.status
         case let error as VaultError: self.init(error)
-        case is CancellationError: self = .locked
+        case is CancellationError: self = .system
         default: self = .software
         }
     }
@@ -38,7 +38,7 @@ extension ExitStatus {
     private init(_ error: VaultError) {
         self =
             switch error {
-            case .locked, .needsExclusive, .changedMeanwhile, .keyringLocked: .locked
+            case .locked, .needsExclusive, .changedMeanwhile: .locked
             case .incorrectPassphrase, .noMatchingSlot: .noAccess
             case .noSession, .unsuitableFile(.missing, _), .unsuitableFile(.missingDirectory, _),
                 .unsuitableSecret(.missing, _), .unsuitableSecret(.noTerminal, _):
@@ -49,7 +49,8 @@ extension ExitStatus {
             case .diskFull, .tooManyOpenFiles, .notEnoughMemory, .system, .database: .system
             case .ambiguousSlot, .noSuchSlot, .lastSlot, .slotsFull, .slotSecretsMissing, .nestedKeyring, .rootInUse:
                 .usage
-            case .notOpen, .alreadyOpen, .inheritedByFork, .endlessPages, .rowsStillSealed, .cryptographyUnavailable:
+            case .notOpen, .alreadyOpen, .inheritedByFork, .endlessPages, .rowsStillSealed, .cryptographyUnavailable,
+                .keyringLocked:
                 .software
             default: .data
             }

@@ -6,11 +6,19 @@ struct Failure: Error {
     let status: ExitStatus
     let message: String
     var hint: String?
+    /// The library's error that it tells of.
+    let cause: VaultError?
 
-    init(_ status: ExitStatus, _ message: String, hint: String? = nil) {
+    init(_ status: ExitStatus, _ message: String, hint: String? = nil, cause: VaultError? = nil) {
         self.status = status
         self.message = message
         self.hint = hint
+        self.cause = cause
+    }
+
+    /// The same, with something more to do.
+    func adding(hint more: String) -> Failure {
+        Failure(status, message, hint: hint.map { $0 + "; " + more } ?? more, cause: cause)
     }
 
     /// A command line that says too little or too much.
@@ -27,13 +35,19 @@ extension Failure {
         let text =
             switch error {
             // Of what was read, since nothing is made of words here.
+            case VaultError.unsupportedSchema(.telethon, let path):
+                "\(path) is a Telethon session, which is imported only"
+            case VaultError.unsupportedSchema(.pyrofork, let path):
+                "\(path) is a pyrofork session, which is imported only"
             case VaultError.invalidPassphrase: "a passphrase has 1 to 4,096 bytes of UTF-8"
             case let error as VaultError: error.description
             case is CancellationError: "interrupted"
             default: "unexpected: \(type(of: error))"
             }
         let prefix = place.flatMap { (error as? VaultError)?.namesPlace == true ? nil : "\($0): " } ?? ""
-        self.init(ExitStatus(error), prefix + text, hint: (error as? VaultError)?.hint)
+        self.init(
+            ExitStatus(error), prefix + text, hint: (error as? VaultError)?.hint(about: place),
+            cause: error as? VaultError)
     }
 
     /// As the other one, of what waits for nothing.
@@ -55,6 +69,21 @@ extension Failure {
             throw ended
         } catch {
             throw Failure(error, about: place)
+        }
+    }
+}
+
+extension Failure {
+    /// Runs `body`, which opens an export, and says what can be said of who has to have made it.
+    static func aboutSource<Result>(_ body: () async throws -> Result) async throws -> Result {
+        do {
+            return try await body()
+        } catch VaultError.unverifiedOrigin(let id) {
+            throw Failure(
+                .data, "it is not signed by anybody who was named, and anybody can have made it",
+                hint:
+                    "--signed-by svsig1… takes what that signer signed, --vault \(id) this one, --accept-unverified any"
+            )
         }
     }
 }

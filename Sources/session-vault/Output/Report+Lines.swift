@@ -6,7 +6,7 @@ extension Report {
     func print(json: Bool) throws {
         if json { return try JSONOutput.print(self) }
         try StandardOutput.print(lines.joined(separator: "\n"))
-        for warning in warnings { Diagnostics.warning(warning) }
+        for warning in warnings { Diagnostics.warning(warning.detail) }
     }
 
     /// As people read it: what it is, then a line for each thing that is known.
@@ -15,44 +15,31 @@ extension Report {
         func add(_ name: String, _ value: (some CustomStringConvertible)?) {
             if let value { lines.append("\(name): \(value)") }
         }
+        add("schema", schema.map { "\($0.family)\($0.version.map { " \($0)" } ?? "")" })
         add("form", form)
         add("auth key", key)
         if let vault {
             add("vault", vault.id)
             add("epoch", vault.epoch)
             add("generation", vault.generation)
-            if kind == "session" { add("rows", vault.rowsSealed ? "sealed" : "plain") }
+            add("rows", vault.rowsSealed.map { $0 ? "sealed" : "plain" })
+            add("peers", vault.hasPeers.map { $0 ? "with it" : "without" })
             for slot in vault.slots { add("slot", slot.text) }
         }
         add("peers", peers?.line)
         add("update states", updateStates?.line)
         add("DC", dataCenter.map { "\($0)\(isTest == true ? ", test" : "")" })
         add("account", isBot.map { $0 ? "bot" : "user" })
+        add("application's id", hasAPIID.map { $0 ? "in it" : "not in it" })
         add("recipient", recipient)
         add("signer", signer)
         add("size", size.map { "\($0) bytes" })
-        add("mode", mode.map { "0" + $0 })
+        add("mode", mode)
         return lines
     }
 }
 
 extension Report.Rows {
     fileprivate var line: String { sealed == count || sealed == 0 ? "\(count)" : "\(count), of them \(sealed) sealed" }
-}
-
-extension SessionFileSchema {
-    /// Whose schema it is, and its number.
-    var name: String {
-        switch self {
-        case .pyrogram(let version): "pyrogram \(version)"
-        case .pyrotgfork(let version): "pyrotgfork \(version)"
-        case .kurigram(let version): "kurigram \(version)"
-        case .pyrofork(let version): "pyrofork \(version)"
-        case .telethon(let version): "telethon \(version)"
-        case .unknownVersion(let number): "unknown \(number.map(String.init) ?? "without a number")"
-        case .halfMigrated(let number): "half-migrated \(number)"
-        default: "unknown"
-        }
-    }
 }
 #endif

@@ -7,7 +7,11 @@ struct Report: Encodable {
     /// `session`, `keyring`, `export`, `protected-string`, `session-string`, `ledger`, `recipient`, `signer`, or what kind of
     /// secret it is.
     var kind: String
-    /// How it is laid out: of a file its schema, of a string its form.
+    /// As it was named.
+    var name: String?
+    /// Of a session: whose tables it has.
+    var schema: Schema?
+    /// Of a session string: how it is laid out.
     var form: String?
     /// Of a session: `none`, `plain` or `sealed`.
     var key: String?
@@ -21,15 +25,32 @@ struct Report: Encodable {
     var dataCenter: Int?
     var isTest: Bool?
     var isBot: Bool?
+    /// Of a session string: whether it says the application's id.
+    var hasAPIID: Bool?
     var recipient: String?
     var signer: String?
-    var warnings: [String] = []
+    var warnings: [Warning] = []
+
+    struct Schema: Encodable {
+        /// `pyrogram`, `pyrotgfork`, `kurigram`, `pyrofork`, `telethon`, `half-migrated` or `unknown`.
+        var family: String
+        var version: Int?
+    }
+
+    struct Warning: Encodable {
+        /// Such as `single-slot`; it stays the same when the words change.
+        var id: String
+        var detail: String
+    }
 
     struct Vault: Encodable {
         var id: String
         var epoch: UInt32
         var generation: UInt64
-        var rowsSealed: Bool
+        /// Of a session: whether its rows are sealed, too.
+        var rowsSealed: Bool?
+        /// Of an export: whether it has peers.
+        var hasPeers: Bool?
         var isInTransition: Bool
         var slots: [SlotList.Entry]
     }
@@ -49,9 +70,9 @@ extension Report {
         case .ledger: self.init(kind: "ledger")
         case .text(let text, let mode):
             self.init(text)
-            self.mode = String(mode, radix: 8)
+            self.mode = Self.text(mode: mode)
         }
-        warnings = finding.warnings.map(\.description)
+        warnings = finding.warnings.map(Warning.init)
     }
 
     init(_ text: InspectedText) {
@@ -59,24 +80,49 @@ extension Report {
         case .sessionString(let string):
             self.init(
                 kind: "session-string", form: string.form.argument, key: "plain", dataCenter: string.dataCenter,
-                isTest: string.isTest, isBot: string.isBot)
+                isTest: string.isTest, isBot: string.isBot, hasAPIID: string.hasAPIID)
         case .protectedString(let vault): self.init(kind: "protected-string", key: "sealed", vault: Vault(vault))
         case .recipient(let recipient): self.init(kind: "recipient", recipient: recipient.description)
         case .signer(let signer): self.init(kind: "signer", signer: signer.description)
         case .secret(let kind): self.init(kind: kind.argument)
         }
-        warnings = text.warnings.map(\.description)
+        warnings = text.warnings.map(Warning.init)
     }
 
     private init(_ session: InspectedSession) {
         self.init(
-            kind: "session", form: session.schema.name, key: session.key.argument, vault: session.vault.map(Vault.init),
+            kind: "session", schema: Schema(session.schema), key: session.key.argument,
+            vault: session.vault.map(Vault.init),
             peers: Rows(session.peers), updateStates: Rows(session.updateStates), size: session.size,
-            mode: String(session.mode, radix: 8))
+            mode: Self.text(mode: session.mode))
     }
 
     private init(_ file: InspectedEnvelope, kind: String) {
-        self.init(kind: kind, vault: Vault(file.vault), size: file.size, mode: String(file.mode, radix: 8))
+        self.init(kind: kind, vault: Vault(file.vault), size: file.size, mode: Self.text(mode: file.mode))
+    }
+}
+
+extension Report {
+    /// As `ls` and `chmod` have it.
+    private static func text(mode: UInt16) -> String { "0" + String(mode, radix: 8) }
+}
+
+extension Report.Warning {
+    init(_ warning: InspectionWarning) { self.init(id: warning.id, detail: warning.description) }
+}
+
+extension Report.Schema {
+    init(_ schema: SessionFileSchema) {
+        switch schema {
+        case .pyrogram(let version): self.init(family: "pyrogram", version: version)
+        case .pyrotgfork(let version): self.init(family: "pyrotgfork", version: version)
+        case .kurigram(let version): self.init(family: "kurigram", version: version)
+        case .pyrofork(let version): self.init(family: "pyrofork", version: version)
+        case .telethon(let version): self.init(family: "telethon", version: version)
+        case .halfMigrated(let number): self.init(family: "half-migrated", version: number)
+        case .unknownVersion(let number): self.init(family: "unknown", version: number)
+        default: self.init(family: "unknown")
+        }
     }
 }
 
@@ -84,7 +130,9 @@ extension Report.Vault {
     init(_ vault: InspectedVault) {
         self.init(
             id: vault.id.description, epoch: vault.version.epoch, generation: vault.version.generation,
-            rowsSealed: vault.rowsSealed, isInTransition: vault.isInTransition, slots: SlotList(vault.slots).entries)
+            rowsSealed: vault.kind == .vault ? vault.rowsSealed : nil,
+            hasPeers: vault.kind == .export ? vault.rowsSealed : nil, isInTransition: vault.isInTransition,
+            slots: SlotList(vault.slots).entries)
     }
 }
 

@@ -27,6 +27,10 @@ enum StandardOutput {
 
     /// Writes text that is a secret, with a line feed after it.
     static func printSecret(_ text: Span<UInt8>) throws {
+        if StandardStreams.isOpenToOthers(.output) {
+            Diagnostics.warning(
+                "others can read the file that standard output goes to; `umask 077` before makes it yours")
+        }
         try write(text)
         try write([UInt8(ascii: "\n")].span)
     }

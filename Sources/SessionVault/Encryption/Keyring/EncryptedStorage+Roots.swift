@@ -1,4 +1,4 @@
-/// What ``Keyring/rotateRoot(over:)`` does to a vault.
+/// What ``Keyring/rotateRoot(over:progress:)`` does to a vault.
 extension EncryptedStorage {
     /// Puts a root's slot in the place of others', in one write. A storage that is closed is opened for it.
     ///

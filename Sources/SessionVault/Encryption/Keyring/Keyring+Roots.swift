@@ -23,13 +23,17 @@ extension Keyring {
     /// Who had the old root may have kept the data keys that it opened: re-key the vaults too to keep him out of what is
     /// written from then on.
     ///
-    /// - Parameter storages: Every storage with a vault of this keyring. One that is closed is opened and closed again,
-    ///   and one that is open is moved in its place.
+    /// - Parameters:
+    ///   - storages: Every storage with a vault of this keyring. One that is closed is opened and closed again, and one
+    ///     that is open is moved in its place.
+    ///   - progress: Called after each storage, with how many were gone through.
     /// - Returns: What became of each. One that fails, because another process has it open say, keeps its slot and stops
     ///   no other.
     /// - Throws: As ``slots``; ``VaultError/exhausted``; `CancellationError`; and what the system refuses of the
     ///   keyring's file. The vaults that have moved by then have moved.
-    public func rotateRoot(over storages: [EncryptedStorage]) async throws -> RootRotation {
+    public func rotateRoot(
+        over storages: [EncryptedStorage], progress: @escaping @Sendable (_ done: Int) -> Void = { _ in }
+    ) async throws -> RootRotation {
         let roots = try await beginRotation()
         let (active, retiring) = (roots[0], Array(roots.dropFirst()))
         var entries: [RootRotation.Entry] = []
@@ -39,6 +43,7 @@ extension Keyring {
                 // It may have been locked meanwhile.
                 _ = try rootKeys()
                 entries.append(.init(storage: storage, outcome: try await move(storage, to: active, from: retiring)))
+                progress(entries.count)
             }
         }
         return RootRotation(keyring: id, active: active.id, retiring: retiring.map(\.id), entries: entries)

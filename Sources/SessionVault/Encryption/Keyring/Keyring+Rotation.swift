@@ -3,7 +3,7 @@ extension Keyring {
     /// the file, in one atomic and durable write of it. For each passphrase it takes as long as two derivations.
     ///
     /// The roots stay the same, and who had them still has them. To shut a former holder out of the vaults too, rotate the
-    /// root afterwards (``rotateRoot(over:)``), and re-key the vaults.
+    /// root afterwards (``rotateRoot(over:progress:)``), and re-key the vaults.
     ///
     /// Every slot is made anew, for which the secret of each is needed, also of the one that unlocked the keyring: neither
     /// secrets nor recipients are kept. Other keyrings in memory that were unlocked from the file, in any process, have the

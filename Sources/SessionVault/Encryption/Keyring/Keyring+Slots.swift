@@ -1,4 +1,4 @@
-/// The slots of the keyring's own file. What opens its vaults are the roots; see ``Keyring/rotateRoot(over:)``.
+/// The slots of the keyring's own file. What opens its vaults are the roots; see ``Keyring/rotateRoot(over:progress:)``.
 extension Keyring {
     /// Its slots, in their order, as the file has them now. Which recipients they are for is not written down in it.
     ///

@@ -1,4 +1,4 @@
-/// What a pass of ``Keyring/rotateRoot(over:)`` did.
+/// What a pass of ``Keyring/rotateRoot(over:progress:)`` did.
 public struct RootRotation: Sendable {
     /// What became of a storage's vault.
     public enum Outcome: Sendable {

@@ -27,8 +27,10 @@ struct KeyringCreateCommand: AsyncParsableCommand {
         try await Failure.about(file) {
             try Inspection.requireNothing(atPath: file)
             let secret = try await new.choice().sealing(file, or: try secrets.choice())
-            let keyring = try await Keyring.create(
-                at: file, with: secret, derivation: try await cost.derivation, ledger: ledger)
+            let derivation = try await cost.derivation
+            let keyring = try await Progress.during("deriving") { _ in
+                try await Keyring.create(at: file, with: secret, derivation: derivation, ledger: ledger)
+            }
             defer { keyring.lock() }
             for notice in try await keyring.notices { notice.say() }
             Diagnostics.note("\(file): keyring \(keyring.id)")

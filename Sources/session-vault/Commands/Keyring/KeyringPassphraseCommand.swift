@@ -21,7 +21,8 @@ struct KeyringPassphraseCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await keyring.withKeyring(derivation: try await cost.derivation) { keyring, _ in
-            try await keyring.changePassphrase(to: try await new.passphrase(for: self.keyring.file), of: slot)
+            let passphrase = try await new.passphrase(for: self.keyring.file)
+            try await Progress.during("deriving") { _ in try await keyring.changePassphrase(to: passphrase, of: slot) }
             StorageNotice.sayIfSingle(try await keyring.slots)
         }
         Diagnostics.note("\(keyring.file): the passphrase is changed")

@@ -61,10 +61,11 @@ struct KeyringRotateCommand: AsyncParsableCommand {
 
     private func rotateRoot(of keyring: Keyring, _ names: [SessionName]) async throws {
         let storages = names.map { FileStorage(path: $0.path, mustExist: true).encrypted(with: keyring) }
-        let rotation = try await Progress.during("moving \(names.count) sessions") { _ in
-            try await keyring.rotateRoot(over: storages)
+        let what = names.count == 1 ? names[0].given : "\(names.count) sessions"
+        let rotation = try await Progress.during("moving \(what)") { progress in
+            try await keyring.rotateRoot(over: storages) { progress.report($0, of: storages.count) }
         }
-        var summary = Summary(verb: "moved")
+        var summary = Summary(verb: "moved", of: names.count)
         for (name, entry) in zip(names, rotation.entries) {
             await summary.note(name) { if case .failed(let error) = entry.outcome { throw error } }
         }
@@ -73,7 +74,8 @@ struct KeyringRotateCommand: AsyncParsableCommand {
             return Diagnostics.hint("--drop-roots removes the old root when no session needs it any more")
         }
         for root in rotation.retiring { try await keyring.dropRoot(root, after: rotation) }
-        Diagnostics.note("\(self.keyring.file): the old root is gone")
+        let roots = rotation.retiring.count == 1 ? "the old root is" : "\(rotation.retiring.count) old roots are"
+        Diagnostics.note("\(self.keyring.file): \(roots) gone")
     }
 }
 #endif

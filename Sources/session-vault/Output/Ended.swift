@@ -1,0 +1,6 @@
+#if CLI
+/// The command ends without success, and what there is to be said was said.
+struct Ended: Error {
+    let status: ExitStatus
+}
+#endif

@@ -67,6 +67,10 @@ extension InspectionWarning: CustomStringConvertible {
         case .migrationPending: "a migration was interrupted; the next opening ends it"
         case .rekeyPending: "a re-key or a migration was interrupted; the next opening ends it"
         case .earlierSchema(let schema): "it is \(schema); the next opening migrates it"
+        case .refusedSchema(.telethon(let version)):
+            "it is a Telethon session of schema \(version), which is imported and not opened"
+        case .refusedSchema(.pyrofork(let version)):
+            "it is a pyrofork session of schema \(version), which is imported and not opened"
         case .refusedSchema(let schema): "it is \(schema)"
         case .readableByOthers(let mode):
             "others can read or write it (mode 0\(String(mode, radix: 8))); make it your own (chmod 600)"

@@ -35,6 +35,8 @@ extension Failure {
         let text =
             switch error {
             // Of what was read, since nothing is made of words here.
+            case VaultError.missingValue("apiID"): "the session has no application's id, and clients would ask for one"
+            case VaultError.missingValue("account"): "the session has no account's id, and clients would ask who it is"
             case VaultError.unsupportedSchema(.telethon, let path):
                 "\(path) is a Telethon session, which is imported only"
             case VaultError.unsupportedSchema(.pyrofork, let path):

@@ -19,14 +19,15 @@ extension VaultError {
         case .sealedString: "`session-vault open` reads it on standard input"
         case .plainSessionString: "`session-vault import - --as NAME` seals it"
         case .rolledBack:
-            "where it was put back on purpose: `session-vault keyring ledger forget KEYRING NAME --ledger FILE`"
+            "`session-vault keyring ledger forget KEYRING NAME --ledger FILE` does that"
         case .noSuchSlot: "`slots list` shows the ids"
         case .ambiguousSlot: "--slot ID says which; `slots list` shows the ids"
         case .slotSecretsMissing:
             "give them by --also-passphrase-file, --also-key-file, --also-recovery-file, or drop them by --drop ID"
         case .unsuitableSecret(.symbolicLink, let path) where path.hasPrefix("/dev/fd/") || path.hasPrefix("/proc/"):
             "--passphrase-fd reads a pipe: --passphrase-fd 4 4< <(COMMAND)"
-        case .missingValue("apiID"): "--api-id N gives the application's id"
+        case .missingValue("apiID"): "--api-id N gives it"
+        case .missingValue("account"): "import it anew with --user-id N"
         default: nil
         }
     }

@@ -18,7 +18,9 @@ struct KeyringInspectCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        try Report(.keyring(try Inspection.requireKeyring(file))).print(json: json)
+        var report = Report(.keyring(try Inspection.requireKeyring(file)))
+        report.name = file
+        try report.print(json: json)
     }
 }
 #endif

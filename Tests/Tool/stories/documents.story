@@ -20,7 +20,7 @@ session-vault: my_account: added key slot ‹hex16›
 
 $ session-vault inspect my_account
 kind: session
-form: pyrotgfork 6
+schema: pyrotgfork 6
 auth key: sealed
 vault: ‹hex32›
 epoch: 1
@@ -55,9 +55,8 @@ session-vault: keys.svault: keyring ‹hex32›
 $$ session-vault encrypt --keyring keys.svault *.session
 > Passphrase of keys.svault:
 < another passphrase
-session-vault: error: my_account.session: encrypted already; it is left as it is, with its own keys
+session-vault: my_account.session: encrypted already; it is left as it is, with its own keys
 session-vault: 2 encrypted, 1 encrypted before, 0 failed
-[73]
 
 # Hand a session on.
 $$ session-vault export my_account --protect > protected.txt

@@ -76,4 +76,4 @@ SUBCOMMANDS:
 # What is mistyped is answered in one line and a hint, in our own form.
 $ all | while read -r command; do session-vault $command --no-such-option 2>&1 | head -n 1; done | sed "s/'<.*/'…/" | sort -u
 session-vault: error: missing expected argument '…
-session-vault: error: unknown option '--no-such-option'
+session-vault: error: unknown option --no-such-option

@@ -81,7 +81,8 @@ session-vault: error: ./my_account.session is there already, and nothing is repl
 [73]
 
 $$ session-vault keyring inspect my_account.session
-session-vault: error: my_account.session is a session's file, and no keyring's
+session-vault: error: my_account.session is no keyring's file
+hint: `session-vault inspect my_account.session` says what it is
 [65]
 
 $$ session-vault export my_account --to nonsense

@@ -48,6 +48,8 @@ class Shell(Terminal):
         place.write_text(known + block.command + "\n", encoding="utf-8")
         out, error = place.with_suffix(".out"), place.with_suffix(".err")
         streams = "</dev/tty >/dev/tty 2>&1" if block.on_terminal else f"</dev/null >{out} 2>{error}"
+        for path in (out, error):
+            path.touch(mode=0o600)  # The tool warns where others can read what it writes.
         self.shown = b""
         self.send(f"{{ source {place}; }} {streams} {self.status_end}>&-")
         # In a line of its own, since Ctrl-C has the shell drop the rest of a line.

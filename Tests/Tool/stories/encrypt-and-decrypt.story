@@ -2,7 +2,7 @@
 # A session file that pyrotgfork wrote is sealed in its place, and can be had back as one that pyrotgfork opens.
 $ sample-session my_account.session && session-vault inspect my_account
 kind: session
-form: pyrotgfork 6
+schema: pyrotgfork 6
 auth key: plain
 peers: 20
 update states: 6
@@ -19,7 +19,7 @@ $ session-vault encrypt my_account --passphrase-file secret --cost minimum
 
 $ session-vault inspect my_account
 kind: session
-form: pyrotgfork 6
+schema: pyrotgfork 6
 auth key: sealed
 vault: ‹hex32›
 epoch: 1
@@ -68,5 +68,5 @@ $ ls -l my_account.session plain.session | cut -c 1-10
 # A plain file where a sealed one is expected is refused: somebody may have stripped it.
 $ session-vault export plain.session --protect --passphrase-file secret
 ! session-vault: error: plain.session: the session is not encrypted; encrypt it first, or find out who removed the encryption
-! hint: `session-vault encrypt NAME` seals it; where it was sealed before, find out who removed the encryption; with --unencrypted it is taken as it is
+! hint: `session-vault encrypt plain.session` seals it; where it was sealed before, find out who removed the encryption; with --unencrypted it is taken as it is
 [65]

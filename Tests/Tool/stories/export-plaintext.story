@@ -12,6 +12,10 @@ $ session-vault export my_account --passphrase-file secret
 $ session-vault export my_account --passphrase-file secret --plaintext
 ‹string›
 
+# Into a file that others can read, with a warning.
+$ session-vault export my_account --passphrase-file secret --plaintext >readable.txt
+! session-vault: warning: others can read the file that standard output goes to; `umask 077` before makes it yours
+
 $ session-vault export my_account --passphrase-file secret --plaintext --format pyrogram-old32 | wc -c
 352
 
@@ -21,11 +25,12 @@ form: pyrogram-old64
 auth key: plain
 DC: 4
 account: user
+application's id: not in it
 ! session-vault: warning: the auth key is not encrypted; whoever reads it has the account
 
 $ session-vault export my_account --passphrase-file secret --plaintext --format telethon
-! session-vault: error: the value is invalid for --format <format>. Please provide one of 'pyrogram', 'pyrogram-old64' or 'pyrogram-old32'.
-! hint: see `session-vault export --help`
+! session-vault: error: that is no value for --format <format>
+! hint: it takes pyrogram, pyrogram-old64, pyrogram-old32
 [64]
 
 $ session-vault export my_account --passphrase-file secret --plaintext --api-id 777 | session-vault import - --as other --passphrase-file secret --cost minimum
@@ -43,7 +48,8 @@ $ sample-string --form pyrogram-old64 | session-vault import - --as old --passph
 ! session-vault: warning: one key slot is the only way in; if its secret is lost, so is all that it opens: add another, for a recovery code say
 
 $ session-vault export old --passphrase-file secret --plaintext
-! session-vault: error: old: the session has no application's id, and clients would ask for one; give it with apiID:, or set it with update(apiID:)
+! session-vault: error: old: the session has no application's id, and clients would ask for one
+! hint: --api-id N gives it
 [65]
 
 $ session-vault export old --passphrase-file secret --plaintext --api-id 12345 | cmp - <(sample-string) && echo the same

@@ -14,6 +14,7 @@ auth key: sealed
 vault: ‹hex32›
 epoch: 1
 generation: 1
+peers: without
 slot: ‹hex16› passphrase (Argon2id, 2 passes over 19 MiB)
 ! session-vault: warning: slot ‹hex16›: a guess at the passphrase costs less than the standard (2 passes over 19 MiB); change the passphrase to renew it
 
@@ -25,6 +26,7 @@ $ session-vault open --passphrase-file way <protected.txt
 
 $ session-vault open --plaintext --passphrase-file way <protected.txt >plain.txt; cmp plain.txt <(sample-string --bot) && echo the same
 the same
+! session-vault: warning: others can read the file that standard output goes to; `umask 077` before makes it yours
 
 $ session-vault open --plaintext --passphrase-file secret <protected.txt
 ! session-vault: error: incorrect passphrase
@@ -80,4 +82,5 @@ $$ session-vault export my_bot --protect --cost minimum >again.txt
 $$ session-vault open --plaintext <again.txt >plain2.txt; cmp plain.txt plain2.txt && echo the same
 > Passphrase of the protected string:
 < for the way
+session-vault: warning: others can read the file that standard output goes to; `umask 077` before makes it yours
 the same

@@ -22,6 +22,7 @@ auth key: sealed
 vault: ‹hex32›
 epoch: 1
 generation: 1
+peers: without
 slot: ‹hex16› recipient
 slot: ‹hex16› recipient
 
@@ -39,12 +40,12 @@ $ session-vault import sealed.txt --as bobs --identity bob.identity --signed-by 
 
 # Anybody can have sealed one to Alice, so who does not say whom to trust is refused.
 $ session-vault open --plaintext --identity alice.identity <sealed.txt
-! session-vault: error: anybody can have made vault ‹hex32›; pin its id, name its signer where it has one, or say that you accept it
+! session-vault: error: it is not signed by anybody who was named, and anybody can have made it
 ! hint: --signed-by svsig1… takes what that signer signed, --vault ‹hex32› this one, --accept-unverified any
 [65]
 
 $ session-vault export my_account --passphrase-file secret --to "$alice" | session-vault open --plaintext --identity alice.identity --signed-by "$me"
-! session-vault: error: anybody can have made vault ‹hex32›; pin its id, name its signer where it has one, or say that you accept it
+! session-vault: error: it is not signed by anybody who was named, and anybody can have made it
 ! hint: --signed-by svsig1… takes what that signer signed, --vault ‹hex32› this one, --accept-unverified any
 [65]
 
@@ -53,7 +54,7 @@ the same
 ! session-vault: warning: anybody can have made it who has the public key
 
 $ other=$(session-vault keygen --signing --output other.signing); session-vault open --plaintext --identity alice.identity --signed-by "$other" <sealed.txt
-! session-vault: error: anybody can have made vault ‹hex32›; pin its id, name its signer where it has one, or say that you accept it
+! session-vault: error: it is not signed by anybody who was named, and anybody can have made it
 ! hint: --signed-by svsig1… takes what that signer signed, --vault ‹hex32› this one, --accept-unverified any
 [65]
 
@@ -74,13 +75,13 @@ $ session-vault export my_account --passphrase-file secret --to "$alice" --expir
 ! session-vault: warning: anybody can have made it who has the public key
 
 $ session-vault export my_account --passphrase-file secret --to "$alice" --expires tomorrow
-! session-vault: error: the value is invalid for --expires <when>
-! hint: see `session-vault export --help`
+! session-vault: error: that is no value for --expires <when>
+! hint: it takes a date such as 2027-01-31, a time such as 2027-01-31T12:00:00Z, or 30d, 12h
 [64]
 
 $ session-vault export my_account --passphrase-file secret --to "$alice" --expires 2027-02-30
-! session-vault: error: the value is invalid for --expires <when>
-! hint: see `session-vault export --help`
+! session-vault: error: that is no value for --expires <when>
+! hint: it takes a date such as 2027-01-31, a time such as 2027-01-31T12:00:00Z, or 30d, 12h
 [64]
 
 # A file instead of a text has room for the peers.
@@ -97,6 +98,7 @@ kind: export
 vault: ‹hex32›
 epoch: 1
 generation: 1
+peers: with it
 slot: ‹hex16› recipient
 size: 719 bytes
 mode: 0600
@@ -116,7 +118,7 @@ $ session-vault export my_account --passphrase-file secret --to "${alice%?}"
 [65]
 
 $ session-vault export my_account --passphrase-file secret --to "$me"
-! session-vault: error: --to: this is no X25519 public key: svpub1…, or for a raw box 44 characters of base64
+! session-vault: error: --to takes a recipient, svpub1…, as `session-vault keygen` prints it
 [65]
 
 $ session-vault export my_account --passphrase-file secret --to "$alice" --to "$alice"
@@ -134,9 +136,10 @@ hint: --output FILE keeps it, --plaintext shows it
 [64]
 
 $$ session-vault keygen --plaintext
-\# public half: ‹svpub1›
+\# recipient: ‹svpub1›
 ‹SVSEC1›
 
 $ session-vault keygen | sed 's/1.*/1…/'
-\# public half: svpub1…
+\# recipient: svpub1…
 SVSEC1…
+! session-vault: recipient: ‹svpub1›

@@ -24,7 +24,7 @@ session-vault: my_account: added key slot ‹hex16›
 # What is there can be looked at without a secret.
 $ session-vault inspect my_account
 kind: session
-form: pyrotgfork 6
+schema: pyrotgfork 6
 auth key: sealed
 vault: ‹hex32›
 epoch: 1

@@ -55,6 +55,7 @@ status 0
 ballast
 my_account.session
 secret
+! session-vault: warning: others can read the file that standard output goes to; `umask 077` before makes it yours
 ! session-vault: warning: the recovery code that was printed opens nothing
 ! session-vault: error: disk/my_account.session: the disk is full
 

@@ -1,13 +1,17 @@
 # Every command says what it does, with an example.
-$ commands=$(session-vault --help | sed -n '/^SUBCOMMANDS:/,/^$/p' | awk '/^  [a-z]/ { print $1 }'); echo $commands
-import encrypt decrypt export open inspect verify passphrase slots rotate keygen keyring …
+$ below() { session-vault $* --help | sed -n '/^SUBCOMMANDS:/,/^$/p' | awk -v above="$*" '/^  [a-z]/ { print above (above ? " " : "") $1 }'; }
+> all() { for command in $(below); do echo $command; below $command; done; below keyring slots; below keyring ledger; }
 
-$ all() { printf '%s\n' $commands slots\ {list,add,remove} keyring\ {create,inspect,passphrase,slots,rotate} keyring\ slots\ {list,add,remove}; }; all | wc -l
-‹number›
+$ echo $(below); all | wc -l
+import encrypt decrypt export open inspect verify passphrase slots rotate keygen keyring run doctor
+28
 
 $ all | while read -r command; do session-vault $command --help >"$command" || echo "$command: status $?"; done
 
 $ all | while read -r command; do sed -n '/^EXAMPLE$/,/^$/p' "$command" | grep -q "^  session-vault $command" || echo "$command: no example"; done
+
+# An example can be copied: none is broken into lines.
+$ all | while read -r command; do sed -n '/^EXAMPLE$/,/^$/p' "$command" | sed 1d | grep -v '^  \|^$'; done; true
 
 $ session-vault help slots add | diff - 'slots add' && echo the same
 the same
@@ -72,4 +76,4 @@ SUBCOMMANDS:
 # What is mistyped is answered in one line and a hint, in our own form.
 $ all | while read -r command; do session-vault $command --no-such-option 2>&1 | head -n 1; done | sed "s/'<.*/'…/" | sort -u
 session-vault: error: missing expected argument '…
-session-vault: error: unknown option '--no-such-option'
+session-vault: error: unknown option --no-such-option

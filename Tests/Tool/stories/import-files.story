@@ -33,13 +33,13 @@ $ python3 - <<'END'
 
 $ session-vault inspect telethon
 kind: session
-form: telethon 7
+schema: telethon 7
 auth key: plain
 peers: 0
 update states: 0
 size: 28672 bytes
 mode: 0644
-! session-vault: warning: it is a Telethon session of schema 7, which is not opened; import it into a new session with import(sessionFile:)
+! session-vault: warning: it is a Telethon session of schema 7, which is imported and not opened
 ! session-vault: warning: the auth key is not encrypted; whoever reads it has the account
 ! session-vault: warning: others can read or write it (mode 0644); make it your own (chmod 600)
 
@@ -49,7 +49,8 @@ $ session-vault import telethon.session --as from_telethon --passphrase-file sec
 ! session-vault: warning: one key slot is the only way in; if its secret is lost, so is all that it opens: add another, for a recovery code say
 
 $ session-vault export from_telethon --plaintext --passphrase-file secret
-! session-vault: error: from_telethon: the session has no account, and clients would ask for one; log in first, or set it with update(account:)
+! session-vault: error: from_telethon: the session has no account's id, and clients would ask who it is
+! hint: import it anew with --user-id N
 [65]
 
 $ session-vault import telethon.session --as complete --user-id 5000000001 --api-id 12345 --passphrase-file secret --cost minimum
@@ -61,8 +62,8 @@ the same
 
 # A sealed one is no source: it is opened where it is.
 $ session-vault import sealed.session --as again --passphrase-file secret --cost minimum
-! session-vault: error: sealed.session: the session is encrypted already; open it as an encrypted one, with one of its secrets
-! hint: `session-vault inspect NAME` shows what opens it
+! session-vault: error: sealed.session is sealed already
+! hint: copy the file, or `session-vault export` it and import that
 [65]
 
 # Plain, where that is said.

@@ -3,13 +3,17 @@ $ (umask 077; echo 'correct horse battery staple' >secret); sample-string --bot 
 
 $ session-vault inspect my_bot --json
 {
-  "form" : "pyrotgfork 6",
   "key" : "sealed",
   "kind" : "session",
-  "mode" : "600",
+  "mode" : "0600",
+  "name" : "my_bot",
   "peers" : {
     "count" : 0,
     "sealed" : 0
+  },
+  "schema" : {
+    "family" : "pyrotgfork",
+    "version" : 6
   },
   "size" : 40960,
   "updateStates" : {
@@ -32,8 +36,14 @@ $ session-vault inspect my_bot --json
     ]
   },
   "warnings" : [
-    "one key slot is the only way in; if its secret is lost, so is all that it opens: add another, for a recovery code say",
-    "slot ‹hex16›: a guess at the passphrase costs less than the standard (2 passes over 19 MiB); change the passphrase to renew it"
+    {
+      "detail" : "one key slot is the only way in; if its secret is lost, so is all that it opens: add another, for a recovery code say",
+      "id" : "single-slot"
+    },
+    {
+      "detail" : "slot ‹hex16›: a guess at the passphrase costs less than the standard (2 passes over 19 MiB); change the passphrase to renew it",
+      "id" : "derivation-below-standard"
+    }
   ]
 }
 
@@ -63,26 +73,30 @@ $ sample-string --bot | session-vault inspect - --json
 {
   "dataCenter" : 4,
   "form" : "pyrogram",
+  "hasAPIID" : true,
   "isBot" : true,
   "isTest" : false,
   "key" : "plain",
   "kind" : "session-string",
   "warnings" : [
-    "the auth key is not encrypted; whoever reads it has the account"
+    {
+      "detail" : "the auth key is not encrypted; whoever reads it has the account",
+      "id" : "plain-key"
+    }
   ]
 }
 
 $ session-vault keyring create keys.svault --passphrase-file secret --cost minimum 2>/dev/null; session-vault keyring inspect keys.svault --json
 {
   "kind" : "keyring",
-  "mode" : "600",
+  "mode" : "0600",
+  "name" : "keys.svault",
   "size" : 314,
   "vault" : {
     "epoch" : 1,
     "generation" : 1,
     "id" : "‹hex32›",
     "isInTransition" : false,
-    "rowsSealed" : false,
     "slots" : [
       {
         "id" : "‹hex16›",
@@ -93,8 +107,14 @@ $ session-vault keyring create keys.svault --passphrase-file secret --cost minim
     ]
   },
   "warnings" : [
-    "one key slot is the only way in; if its secret is lost, so is all that it opens: add another, for a recovery code say",
-    "slot ‹hex16›: a guess at the passphrase costs less than the standard (2 passes over 19 MiB); change the passphrase to renew it"
+    {
+      "detail" : "one key slot is the only way in; if its secret is lost, so is all that it opens: add another, for a recovery code say",
+      "id" : "single-slot"
+    },
+    {
+      "detail" : "slot ‹hex16›: a guess at the passphrase costs less than the standard (2 passes over 19 MiB); change the passphrase to renew it",
+      "id" : "derivation-below-standard"
+    }
   ]
 }
 
@@ -108,9 +128,9 @@ $ session-vault export my_bot --protect --passphrase-file secret --new-passphras
   "vault" : {
     "epoch" : 1,
     "generation" : 1,
+    "hasPeers" : false,
     "id" : "‹hex32›",
     "isInTransition" : false,
-    "rowsSealed" : false,
     "slots" : [
       {
         "id" : "‹hex16›",
@@ -121,7 +141,10 @@ $ session-vault export my_bot --protect --passphrase-file secret --new-passphras
     ]
   },
   "warnings" : [
-    "slot ‹hex16›: a guess at the passphrase costs less than the standard (2 passes over 19 MiB); change the passphrase to renew it"
+    {
+      "detail" : "slot ‹hex16›: a guess at the passphrase costs less than the standard (2 passes over 19 MiB); change the passphrase to renew it",
+      "id" : "derivation-below-standard"
+    }
   ]
 }
 
@@ -137,7 +160,8 @@ $ session-vault keygen --output key | session-vault inspect - --json
 $ session-vault inspect key --json
 {
   "kind" : "identity",
-  "mode" : "600",
+  "mode" : "0600",
+  "name" : "key",
   "warnings" : [
 
   ]
@@ -150,6 +174,7 @@ $ session-vault keygen --signing | tail -n 1 | session-vault inspect - --json
 
   ]
 }
+! session-vault: signer: ‹svsig1›
 
 # An error is no JSON; standard output is empty then.
 $ session-vault inspect nobody --json

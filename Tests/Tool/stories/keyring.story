@@ -106,13 +106,23 @@ $ cp older.session watched.session
 
 $ session-vault verify watched --keyring watched.svault --ledger watched.ledger --passphrase-file secret
 ! session-vault: error: watched: an older state was put back: the ledger knows epoch 1, generation 2, and epoch 1, generation 1 was found; where that was done on purpose, have the ledger forget the vault
+! hint: `session-vault keyring ledger forget KEYRING NAME --ledger FILE` does that
 [65]
+
+# Where that was done on purpose, the ledger is told to forget what it knows.
+$ session-vault keyring ledger forget watched.svault watched --ledger watched.ledger --passphrase-file secret
+! session-vault: watched: forgotten; the next opening is taken for the latest state
+
+$ session-vault verify watched --keyring watched.svault --ledger watched.ledger --passphrase-file secret
+everything opens: 0 peers, 0 update states
 
 # A keyring opens no keyring.
 $ session-vault keyring inspect one.session
-! session-vault: error: one.session is a session's file, and no keyring's
+! session-vault: error: one.session is no keyring's file
+! hint: `session-vault inspect one.session` says what it is
 [65]
 
 $ session-vault keyring create second.svault --keyring keys.svault --passphrase-file another
-! session-vault: error: a keyring opens vaults and no other keyring; give a secret of another kind
+! session-vault: error: unknown option --keyring
+! hint: see `session-vault keyring create --help`
 [64]

@@ -19,7 +19,7 @@ this is no database
 
 # Again: there is nothing to do but for that one.
 $ session-vault encrypt account0*.session account17.session --keyring keys.svault --passphrase-file secret 2>&1 | tail -n 3; echo "${PIPESTATUS[0]}"
-session-vault: error: account09.session: encrypted already; it is left as it is, with its own keys
+session-vault: account09.session: encrypted already; it is left as it is, with its own keys
 session-vault: error: account17.session is no SQLite database; put a backup in its place, or remove it to start anew
 session-vault: 0 encrypted, 9 encrypted before, 1 failed
 65
@@ -28,10 +28,9 @@ $ for file in account*.session; do session-vault inspect $file --json 2>/dev/nul
      29   "key" : "sealed",
 
 $ rm account17.session; session-vault encrypt account01.session account02.session --keyring keys.svault --passphrase-file secret
-! session-vault: error: account01.session: encrypted already; it is left as it is, with its own keys
-! session-vault: error: account02.session: encrypted already; it is left as it is, with its own keys
+! session-vault: account01.session: encrypted already; it is left as it is, with its own keys
+! session-vault: account02.session: encrypted already; it is left as it is, with its own keys
 ! session-vault: 0 encrypted, 2 encrypted before, 0 failed
-[73]
 
 # All of them were sealed with one question.
 $ sample-session more{1..3}.session

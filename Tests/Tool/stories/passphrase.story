@@ -27,7 +27,7 @@ $$ session-vault passphrase my_account --cost minimum
 session-vault: warning: one key slot is the only way in; if its secret is lost, so is all that it opens: add another, for a recovery code say
 session-vault: my_account: the passphrase is changed
 
-# Typed differently the second time: nothing is changed.
+# Typed differently the second time: it asks again.
 $$ session-vault passphrase my_account --cost minimum
 > Passphrase of my_account:
 < the third one
@@ -35,14 +35,19 @@ $$ session-vault passphrase my_account --cost minimum
 < the fourth one
 > Again, to confirm:
 < the forth one
-session-vault: error: the passphrase was not typed the same way twice
-[65]
+session-vault: the two are not the same; try again
+> New passphrase of my_account:
+< the fourth one
+> Again, to confirm:
+< the fourth one
+session-vault: warning: one key slot is the only way in; if its secret is lost, so is all that it opens: add another, for a recovery code say
+session-vault: my_account: the passphrase is changed
 
-$ echo 'the third one' | session-vault verify my_account --passphrase-fd 0
+$ echo 'the fourth one' | session-vault verify my_account --passphrase-fd 0
 everything opens: 0 peers, 0 update states
 
 # From a variable, which is removed from what `run` starts; and from a descriptor.
-$ SECRET='the third one' session-vault passphrase my_account --passphrase-env SECRET --new-passphrase-fd 4 --cost minimum 4<<<'the fifth one'
+$ SECRET='the fourth one' session-vault passphrase my_account --passphrase-env SECRET --new-passphrase-fd 4 --cost minimum 4<<<'the fifth one'
 ! session-vault: warning: one key slot is the only way in; if its secret is lost, so is all that it opens: add another, for a recovery code say
 ! session-vault: my_account: the passphrase is changed
 

@@ -58,8 +58,10 @@ $$ sample-string | session-vault import - --as other --cost minimum
 < one thing
 > Again, to confirm:
 < another thing
-session-vault: error: the passphrase was not typed the same way twice
-[65]
+session-vault: the two are not the same; try again
+> New passphrase of other:
+< ^C
+[130]
 
 $ ls other.session
 ! ls: cannot access 'other.session': No such file or directory
@@ -79,11 +81,12 @@ session-vault: error: ./my_account.session is there already, and nothing is repl
 [73]
 
 $$ session-vault keyring inspect my_account.session
-session-vault: error: my_account.session is a session's file, and no keyring's
+session-vault: error: my_account.session is no keyring's file
+hint: `session-vault inspect my_account.session` says what it is
 [65]
 
 $$ session-vault export my_account --to nonsense
-session-vault: error: --to: this is no X25519 public key: svpub1…, or for a raw box 44 characters of base64
+session-vault: error: --to takes a recipient, svpub1…, as `session-vault keygen` prints it
 [65]
 
 $$ touch taken; session-vault decrypt my_account --output taken --plaintext

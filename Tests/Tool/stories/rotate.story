@@ -24,7 +24,7 @@ everything opens: 0 peers, 0 update states
 
 $ session-vault inspect my_account
 kind: session
-form: pyrotgfork 6
+schema: pyrotgfork 6
 auth key: sealed
 vault: ‹hex32›
 epoch: 2
@@ -48,7 +48,7 @@ $ session-vault rotate my_account --passphrase-file secret --drop "$slot" --also
 
 $ session-vault verify my_account --key-file key
 ! session-vault: error: my_account: no key slot fits the secret given
-! hint: `session-vault inspect NAME` shows the kinds of secrets that open it
+! hint: `session-vault inspect my_account` shows the kinds of secrets that open it
 [77]
 
 $ session-vault verify my_account --passphrase-file secret

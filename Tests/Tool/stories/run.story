@@ -79,7 +79,7 @@ $ session-vault run my_account --passphrase-file secret
 
 $ session-vault run my_account --passphrase-file secret cat /dev/fd/3
 ! session-vault: error: there are more arguments than the command takes
-! hint: see `session-vault run --help`
+! hint: the command comes after --: `session-vault run NAME -- COMMAND`
 [64]
 
 $ session-vault run my_account --passphrase-file secret --fd 3 --env SESSION_STRING -- true
@@ -103,7 +103,7 @@ $ session-vault run my_account --passphrase-file secret --fd 99999999 -- true
 # A descriptor that somebody handed over is not taken for the string's.
 $ session-vault run my_account --passphrase-file secret -- true 3<secret
 ! session-vault: error: descriptor 3 is in use: something was handed to us there
-! hint: --fd N takes another than 3
+! hint: --fd N takes another than 3, and the command has to read that; or `3<&-` closes it
 [64]
 
 # A wrong passphrase starts nothing.

@@ -41,7 +41,7 @@ $ ln -s secret link; session-vault verify my_account --passphrase-file link
 
 # A pipe is no file. It is read as a descriptor, which does not outlive the command.
 $ session-vault verify my_account --passphrase-file <(cat secret) 2>&1 | tail -n 1
-hint: --passphrase-fd N reads a pipe, such as N< <(…)
+hint: --passphrase-fd reads a pipe: --passphrase-fd 4 4< <(COMMAND)
 
 $ session-vault verify my_account --passphrase-fd 3 3< <(cat secret)
 everything opens: 0 peers, 0 update states
@@ -64,6 +64,7 @@ everything opens: 0 peers, 0 update states
 
 $ session-vault verify my_account --passphrase-fd 5
 ! session-vault: error: descriptor 5 is not open
+! hint: in a shell: `5< FILE` opens it
 [66]
 
 $ session-vault verify my_account --passphrase-fd -1
@@ -98,12 +99,12 @@ $ session-vault verify my_account --recovery-file secret
 
 $ session-vault keygen --raw-key --output key; session-vault verify my_account --key-file key
 ! session-vault: error: my_account: no key slot fits the secret given
-! hint: `session-vault inspect NAME` shows the kinds of secrets that open it
+! hint: `session-vault inspect my_account` shows the kinds of secrets that open it
 [77]
 
 $ session-vault keygen --output identity >/dev/null; session-vault verify my_account --identity identity
 ! session-vault: error: my_account: no key slot fits the secret given
-! hint: `session-vault inspect NAME` shows the kinds of secrets that open it
+! hint: `session-vault inspect my_account` shows the kinds of secrets that open it
 [77]
 
 # A credential of systemd, which others than its owner may be let read.

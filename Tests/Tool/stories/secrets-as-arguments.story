@@ -70,8 +70,8 @@ $ session-vault verify my_account --passphrase-env 'correct horse battery staple
 [64]
 
 $ session-vault verify my_account --passphrase-fd 'correct horse battery staple'
-! session-vault: error: the value is invalid for --passphrase-fd <n>
-! hint: see `session-vault verify --help`
+! session-vault: error: that is no value for --passphrase-fd <n>
+! hint: it takes the number of an open descriptor
 [64]
 
 $ session-vault slots add my_account --passphrase 'correct horse battery staple'
@@ -89,7 +89,7 @@ $ session-vault verify my_account --pasphrase='correct horse battery staple' 2>&
 [1]
 
 $ session-vault verify my_account --pasphrase='correct horse battery staple'
-! session-vault: error: unknown option '--pasphrase'
+! session-vault: error: unknown option --pasphrase
 ! hint: see `session-vault verify --help`
 [64]
 

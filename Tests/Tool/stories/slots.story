@@ -39,7 +39,7 @@ $ recipient=$(session-vault keygen --output her.identity); session-vault slots a
 # Whoever has a public key can make a vault for it, so an identity opens only what is named.
 $ session-vault verify my_account --identity her.identity
 ! session-vault: error: my_account: anybody can have made vault ‹hex32›; pin its id, name its signer where it has one, or say that you accept it
-! hint: --signed-by svsig1… takes what that signer signed, --vault ‹hex32› this one, --accept-unverified any
+! hint: --vault ‹hex32› takes this one, --accept-unverified any
 [65]
 
 $ session-vault verify my_account --identity her.identity --accept-unverified
@@ -86,12 +86,12 @@ $ session-vault slots remove my_account $(head -n 1 codes) --passphrase-file sec
 
 $ session-vault slots remove my_account 0123456789abcdef --passphrase-file secret
 ! session-vault: error: my_account: the vault has no key slot 0123456789abcdef
-! hint: `session-vault slots list` shows the ids
+! hint: `slots list` shows the ids
 [64]
 
 $ session-vault slots remove my_account mine --passphrase-file secret
-! session-vault: error: the value is invalid for <slot>
-! hint: see `session-vault slots remove --help`
+! session-vault: error: that is no value for <slot>
+! hint: it takes 16 hexadecimal digits, as `slots list` shows them
 [64]
 
 $ sample-string | session-vault import - --as other --passphrase-file secret --cost minimum

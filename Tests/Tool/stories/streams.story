@@ -65,12 +65,13 @@ everything opens: 0 peers, 0 update states
 
 # Nothing reads standard input for a secret.
 $ echo 'correct horse battery staple' | setsid --wait session-vault verify my_account
-! session-vault: error: this process has no terminal to ask on
-! hint: name the secret by --passphrase-file, --passphrase-fd, --passphrase-env, --key-file, --identity or --keyring
+! session-vault: error: there is no terminal to ask for the passphrase of my_account on
+! hint: --passphrase-file, --passphrase-fd and --passphrase-env name it; `--help` has the others
 [66]
 
 # A code that could not be printed opens nothing.
 $ session-vault slots add my_account --passphrase-file secret --recovery >/dev/full
+! session-vault: warning: the recovery code could not be printed, and no slot was added
 ! session-vault: error: standard output: no space left on device
 [74]
 

@@ -107,18 +107,18 @@ $ session-vault encrypt --passphrase-file secret
 [64]
 
 $ session-vault export my_account --protect --cost enormous
-! session-vault: error: the value is invalid for --cost <cost>
-! hint: see `session-vault export --help`
+! session-vault: error: that is no value for --cost <cost>
+! hint: it takes minimum, standard, strong, or a time such as 500ms
 [64]
 
 $ session-vault export my_account --protect --cost 999999ms
-! session-vault: error: the value is invalid for --cost <cost>
-! hint: see `session-vault export --help`
+! session-vault: error: that is no value for --cost <cost>
+! hint: it takes minimum, standard, strong, or a time such as 500ms
 [64]
 
 $ session-vault passphrase my_account --slot 12 --passphrase-file secret
-! session-vault: error: the value is invalid for --slot <id>
-! hint: see `session-vault passphrase --help`
+! session-vault: error: that is no value for --slot <id>
+! hint: it takes 16 hexadecimal digits, as `slots list` shows them
 [64]
 
 $ session-vault keyring
@@ -142,6 +142,8 @@ SUBCOMMANDS:
                           keyring.
   rotate                  Put a new root in the place of a keyring's, over its
                           sessions; or give its file a new key.
+  ledger                  Keep a keyring's ledger, which shows that an older
+                          state of a session was put back.
 
   See 'session-vault help keyring <subcommand>' for detailed help.
 

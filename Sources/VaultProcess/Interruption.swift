@@ -13,11 +13,18 @@ internal import Darwin
 package enum Interruption {
     private static let numbers = [SIGINT, SIGTERM, SIGHUP]
 
-    /// Runs `body`. A signal that would have ended the process meanwhile calls `cancel` in its place; the process ends by it
-    /// when `body` has returned or thrown. One that is ignored stays so.
+    /// A signal came that was put off: whoever catches this lets go of what there is, and calls ``end(by:)``.
+    package struct Came: Error {
+        package let signal: Int32
+    }
+
+    /// Runs `body`. A signal that would have ended the process meanwhile calls `cancel` in its place. One that is ignored
+    /// stays so.
+    ///
+    /// - Throws: ``Came`` where a signal came, whatever became of `body`; and what `body` throws.
     package static func deferring<Result>(
         _ cancel: @escaping @Sendable () -> Void, _ body: () async throws -> Result
-    ) async rethrows -> Result {
+    ) async throws -> Result {
         let holder = Holder()
         let sources = numbers.filter { !Signal.isIgnored($0) }.map { number in
             _ = signal(number, SIG_IGN)
@@ -34,11 +41,19 @@ package enum Interruption {
                 source.cancel()
                 _ = signal(number, SIG_DFL)
             }
-            // As if it had come now.
-            if let number = holder.number { _ = kill(getpid(), number) }
         }
-        return try await body()
+        let result: Swift.Result<Result, any Error>
+        do {
+            result = .success(try await body())
+        } catch {
+            result = .failure(error)
+        }
+        if let number = holder.number { throw Came(signal: number) }
+        return try result.get()
     }
+
+    /// Ends the process by the signal, as if it had come now.
+    package static func end(by number: Int32) { _ = kill(getpid(), number) }
 
     /// Which signal came first.
     private final class Holder: Sendable {

@@ -14,9 +14,13 @@ enum RunningCommand {
     }
 
     /// Runs what leaves nothing behind where it is stopped: Ctrl-C and the like stop it, and end the process once
-    /// nothing is left. Nothing may be asked of the terminal meanwhile.
+    /// everything is closed. Nothing may be asked of the terminal meanwhile.
     static func stoppingCleanly<Result>(_ body: () async throws -> Result) async throws -> Result {
-        try await Interruption.deferring({ task.withLock { $0 }?.cancel() }, body)
+        do {
+            return try await Interruption.deferring({ task.withLock { $0 }?.cancel() }, body)
+        } catch let came as Interruption.Came {
+            throw Ended(status: .system, signal: came.signal)
+        }
     }
 }
 #endif

@@ -51,6 +51,7 @@ struct SessionVaultTool: AsyncParsableCommand {
                 }
             }
         } catch {
+            if let signal = (error as? Ended)?.signal { Interruption.end(by: signal) }
             let status = Self.status(after: error)
             exit(withError: ExitCode(status))
         }

@@ -58,10 +58,42 @@ $$ session-vault encrypt --keyring keys.svault *.session
 session-vault: my_account.session: encrypted already; it is left as it is, with its own keys
 session-vault: 2 encrypted, 1 encrypted before, 0 failed
 
+# Change the keys.
+$$ session-vault passphrase my_account
+> Passphrase of my_account:
+< correct horse battery staple
+> New passphrase of my_account:
+< tr0ub4dor and 3
+> Again, to confirm:
+< tr0ub4dor and 3
+session-vault: my_account: the passphrase is changed
+
+$ session-vault slots list my_account --json | python3 -c 'import json, sys; print(json.load(sys.stdin)[1]["id"])' >slot
+
+$ session-vault slots list my_account
+‹hex16› passphrase (Argon2id, 3 passes over 64 MiB)
+‹hex16› recovery code
+
+$$ session-vault slots remove my_account "$(cat slot)"
+> Passphrase of my_account:
+< tr0ub4dor and 3
+session-vault: my_account: removed key slot ‹hex16›
+session-vault: warning: one key slot is the only way in; if its secret is lost, so is all that it opens: add another, for a recovery code say
+
+$$ session-vault rotate my_account
+> Passphrase of my_account:
+< tr0ub4dor and 3
+session-vault: my_account: sealed anew, at epoch 2, generation 6
+
+$$ session-vault verify my_account
+> Passphrase of my_account:
+< tr0ub4dor and 3
+everything opens: 0 peers, 0 update states
+
 # Hand a session on.
 $$ session-vault export my_account --protect > protected.txt
 > Passphrase of my_account:
-< correct horse battery staple
+< tr0ub4dor and 3
 > New passphrase of the export:
 < on the phone
 > Again, to confirm:
@@ -74,13 +106,24 @@ $$ session-vault open --plaintext < protected.txt
 
 $ session-vault keygen --output bob.identity > bob
 
-$$ session-vault export my_account --to "$(cat bob)" --expires 7d > for-bob.txt
+$ session-vault keygen --signing --output me.signing > me
+
+$$ session-vault export my_account --to "$(cat bob)" --sign-with me.signing --expires 7d > for-bob.txt
 > Passphrase of my_account:
-< correct horse battery staple
+< tr0ub4dor and 3
+
+$$ session-vault import for-bob.txt --as theirs --identity bob.identity --signed-by "$(cat me)"
+> New passphrase of theirs:
+< bob's own
+> Again, to confirm:
+< bob's own
+session-vault: signed by ‹svsig1›
+session-vault: theirs: bot 5000000001, DC 4, auth key c8df57a46e58d132
+session-vault: warning: one key slot is the only way in; if its secret is lost, so is all that it opens: add another, for a recovery code say
 
 $ python3 -c 'import base64; print(base64.b64encode(bytes([9] + [0] * 31)).decode())' >host-key
 
 $$ session-vault export my_account --raw-box "$(cat host-key)"
 > Passphrase of my_account:
-< correct horse battery staple
+< tr0ub4dor and 3
 ‹base64›

@@ -12,7 +12,7 @@ struct ExportCommand: AsyncParsableCommand {
 
             EXAMPLE
               session-vault export my_account --protect
-              session-vault export my_account --to svpub1… --sign-with me.signing --expires 7d
+              session-vault export my_account --to svpub1… --expires 7d
               session-vault export my_account --raw-box BASE64 --passphrase-file secret
             """)
 

@@ -8,12 +8,13 @@ struct ImportCommand: AsyncParsableCommand {
         abstract: "Take a session over into a new sealed file.",
         discussion: """
             SOURCE is a session string, svault1_… or a sealed box in a file or on standard input (-), an export's file, or \
-            the session file of Pyrogram's family or of Telethon, which stays as it is. Destroy what is plain afterwards, \
+            the session file of Pyrogram's family or of Telethon, which stays as it is; its peers are \
+            taken, and its update states are not, since its client goes on from them. Destroy what is plain afterwards, \
             and where others could read it, log the session out.
 
             EXAMPLE
               session-vault import - --as my_account < string.txt
-              session-vault import old/telethon.session --as my_account --user-id 5000000001 --api-id 12345
+              session-vault import telethon.session --as my_account --api-id 12345
             """)
 
     @Argument(help: ArgumentHelp("- or a file.", valueName: "source"), completion: .file())
@@ -64,7 +65,7 @@ struct ImportCommand: AsyncParsableCommand {
                             }
                             try await additions.add(to: session)
                         }
-                        try Self.say(session, in: given)
+                        try Self.say(session, in: given, isPlain: secret == nil)
                         if secret != nil { StorageNotice.sayIfSingle(try await session.vault.slots) }
                     }
                 }
@@ -102,7 +103,8 @@ struct ImportCommand: AsyncParsableCommand {
             : try await newKeyring.choice(new).sealing(name.given, or: try keyring.choice(opening.secrets))
     }
 
-    private static func say(_ session: Session, in name: String) throws {
+    private static func say(_ session: Session, in name: String, isPlain: Bool) throws {
+        if isPlain { Diagnostics.note("\(name) is plain: whoever reads it has the account") }
         let account = try session.account.map { "\($0.isBot ? "bot" : "user") \($0.id)" } ?? "no account's id"
         Diagnostics.note("\(name): \(account), DC \(try session.dataCenter.id), \(try session.authKey)")
         if try session.account == nil || session.apiID == nil {

@@ -82,7 +82,7 @@ extension Failure {
             return try await body()
         } catch VaultError.unverifiedOrigin(let id) {
             throw Failure(
-                .data, "it is not signed by anybody who was named, and anybody can have made it",
+                .data, "nothing shows who made it, and anybody can have who has the public half",
                 hint:
                     "--signed-by svsig1… takes what that signer signed, --vault \(id) this one, --accept-unverified any"
             )

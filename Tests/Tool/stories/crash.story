@@ -10,10 +10,9 @@ Max core file size 0 unlimited bytes
 $ kill -SEGV $tool; wait $tool 2>/dev/null
 [139]
 
-$ ls
+$ ls | grep -v -- -wal
 err
 my_account.session
-my_account.session-wal
 out
 pattern
 secret

@@ -40,12 +40,12 @@ $ session-vault import sealed.txt --as bobs --identity bob.identity --signed-by 
 
 # Anybody can have sealed one to Alice, so who does not say whom to trust is refused.
 $ session-vault open --plaintext --identity alice.identity <sealed.txt
-! session-vault: error: it is not signed by anybody who was named, and anybody can have made it
+! session-vault: error: nothing shows who made it, and anybody can have who has the public half
 ! hint: --signed-by svsig1… takes what that signer signed, --vault ‹hex32› this one, --accept-unverified any
 [65]
 
 $ session-vault export my_account --passphrase-file secret --to "$alice" | session-vault open --plaintext --identity alice.identity --signed-by "$me"
-! session-vault: error: it is not signed by anybody who was named, and anybody can have made it
+! session-vault: error: nothing shows who made it, and anybody can have who has the public half
 ! hint: --signed-by svsig1… takes what that signer signed, --vault ‹hex32› this one, --accept-unverified any
 [65]
 
@@ -54,7 +54,7 @@ the same
 ! session-vault: warning: anybody can have made it who has the public key
 
 $ other=$(session-vault keygen --signing --output other.signing); session-vault open --plaintext --identity alice.identity --signed-by "$other" <sealed.txt
-! session-vault: error: it is not signed by anybody who was named, and anybody can have made it
+! session-vault: error: nothing shows who made it, and anybody can have who has the public half
 ! hint: --signed-by svsig1… takes what that signer signed, --vault ‹hex32› this one, --accept-unverified any
 [65]
 

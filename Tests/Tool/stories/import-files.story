@@ -68,6 +68,7 @@ $ session-vault import sealed.session --as again --passphrase-file secret --cost
 
 # Plain, where that is said.
 $ session-vault import client.session --as copy --plaintext
+! session-vault: copy is plain: whoever reads it has the account
 ! session-vault: copy: user 5000000001, DC 4, auth key c8df57a46e58d132
 
 $ start-client --file copy.session

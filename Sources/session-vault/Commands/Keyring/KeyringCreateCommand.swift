@@ -8,7 +8,7 @@ struct KeyringCreateCommand: AsyncParsableCommand {
         abstract: "Make a keyring.",
         discussion: """
             EXAMPLE
-              session-vault keyring create keys.svault --ledger /elsewhere/keys.ledger
+              session-vault keyring create keys.svault --ledger /mnt/keys.ledger
             """)
 
     @Argument(help: "The new file, where nothing is yet.", completion: .file())

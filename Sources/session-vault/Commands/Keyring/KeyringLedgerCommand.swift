@@ -10,7 +10,7 @@ struct KeyringLedgerCommand: AsyncParsableCommand {
             Keep it on other storage than the sessions: it protects as much as its own place does.
 
             EXAMPLE
-              session-vault keyring ledger create keys.svault --ledger /elsewhere/keys.ledger
+              session-vault keyring ledger create keys.svault --ledger /mnt/keys.ledger
             """,
         subcommands: [KeyringLedgerCreateCommand.self, KeyringLedgerForgetCommand.self])
 }

@@ -8,7 +8,7 @@ struct KeyringLedgerCreateCommand: AsyncParsableCommand {
         abstract: "Begin a keyring's ledger. Each session is noted when it is opened with it.",
         discussion: """
             EXAMPLE
-              session-vault keyring ledger create keys.svault --ledger /elsewhere/keys.ledger
+              session-vault keyring ledger create keys.svault --ledger /mnt/keys.ledger
             """)
 
     @OptionGroup var keyring: KeyringOptions

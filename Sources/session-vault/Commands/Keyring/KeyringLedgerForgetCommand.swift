@@ -10,7 +10,7 @@ struct KeyringLedgerForgetCommand: AsyncParsableCommand {
             For a backup that was put back on purpose, and for a session that is gone: of that, name a backup of it.
 
             EXAMPLE
-              session-vault keyring ledger forget keys.svault my_account --ledger /elsewhere/keys.ledger
+              session-vault keyring ledger forget keys.svault bot --ledger /mnt/keys.ledger
             """)
 
     @OptionGroup var keyring: KeyringOptions

@@ -12,11 +12,15 @@ internal import Darwin
 /// What the tests of `VaultProcess` start: a process that is hardened and does one thing.
 @main
 enum ProcessDriver {
-    static func main() {
+    static func main() async {
         Hardening.begin()
         do {
             try StandardStreams.occupyClosed()
-            try run(CommandLine.arguments.dropFirst())
+            let arguments = CommandLine.arguments.dropFirst()
+            if arguments.first == "defer" { try await deferring() } else { try run(arguments) }
+        } catch let came as Interruption.Came {
+            say("ending\n", .output)
+            Interruption.end(by: came.signal)
         } catch {
             say("\(error)\n", .error)
             exit(status(error))
@@ -46,6 +50,20 @@ enum ProcessDriver {
             try replacement.become(handing: try SecretBytes(copying: Array("a secret".utf8).span))
         default: say("no such thing\n", .error)
         }
+    }
+
+    /// Waits until a signal cancels it, and undoes what it does.
+    private static func deferring() async throws {
+        let work = Task {
+            say("working\n", .output)
+            do {
+                try await Task.sleep(for: .seconds(60))
+            } catch {
+                say("undone\n", .output)
+                throw error
+            }
+        }
+        try await Interruption.deferring({ work.cancel() }) { try await work.value }
     }
 
     private static func describe(_ kind: ResourceLimit.Kind) -> String {

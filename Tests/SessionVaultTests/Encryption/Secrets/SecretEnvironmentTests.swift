@@ -113,12 +113,15 @@ import VaultSodium
             try Data(KnownAnswers.shared.raw_key.bytes).write(to: URL(filePath: scratch.path("key")))
             try Data((KnownAnswers.shared.identity.identity_text ?? "").utf8).write(
                 to: URL(filePath: scratch.path("identity")))
-            for name in ["passphrase", "key", "identity"] { try scratch.setMode(0o400, name) }
+            let code = try RecoveryCode.generate()
+            try code.withText { try Data([UInt8](copying: $0)).write(to: URL(filePath: scratch.path("code"))) }
+            for name in ["passphrase", "key", "identity", "code"] { try scratch.setMode(0o400, name) }
             let ending = try await Fork.retrying {
                 Self.set(scratch.directory, "CREDENTIALS_DIRECTORY")
                 guard try Self.text(Passphrase(credential: "passphrase")) == "hunter2" else { return false }
                 _ = try RawKey(credential: "key")
                 _ = try Identity(credential: "identity")
+                _ = try RecoveryCode(credential: "code")
                 return ["", ".", "..", "a/b", "../passphrase", "none", "a\0"].allSatisfy { name in
                     Self.isRefused(.unsuitableSecret(.missing, path: "the credential \(name)")) {
                         _ = try Passphrase(credential: name)

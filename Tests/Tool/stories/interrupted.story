@@ -1,12 +1,6 @@
 # What is stopped leaves nothing behind, and what somebody else made meanwhile stays.
 # needs: python3 -c "import pyrogram"
-$ (umask 077; echo 'correct horse battery staple' >secret); sample-session big.session && python3 - <<'END'
-> import sqlite3
-> base = sqlite3.connect("big.session")
-> rows = [(10_000_000 + number, number, "user", f"1555{number:07}", 1_700_000_000) for number in range(60_000)]
-> base.executemany("INSERT INTO peers (id, access_hash, type, phone_number, last_update_on) VALUES (?, ?, ?, ?, ?)", rows)
-> base.commit()
-> END
+$ (umask 077; echo 'correct horse battery staple' >secret); big-session big.session
 
 # An import that is stopped has made no session, whole or in part: the next one finds nothing in its way.
 $ for after in 0.05 0.1 0.3; do timeout -s INT $after session-vault import big.session --as stopped --passphrase-file secret --cost minimum; done 2>/dev/null; ls -A | grep -v big.session

@@ -87,7 +87,7 @@ enum ImportSource: Sendable {
                     .data, "a sealed box says nothing of who made it: anybody can who has the public key",
                     hint: "--accept-unverified takes it")
             }
-            try await session.import(unverifiedBox: text, with: identity)
+            try await session.import(unverifiedBox: text, with: identity).say()
         case (.box, _): throw Failure(.noAccess, "a sealed box opens with an identity (--identity)")
         case (.sessionFile(let path), _):
             try await session.import(sessionFile: path) { progress.report($0.rowsDone, of: $0.rowsTotal) }

@@ -19,8 +19,9 @@ extension Session {
     /// family opens: who reads the file has the account.
     ///
     /// The file is one that ``FileStorage`` makes, private (mode 0600), and whole and durable when the call returns, or not
-    /// there. The session stays as it is: to unseal it in its place, see ``EncryptedStorage/decryptToPlaintext()``. Use
-    /// one of the two only: an auth key that is used from two places gets its account logged out.
+    /// there. The session stays as it is: to unseal it in its place, see
+    /// ``EncryptedStorage/decryptToPlaintext(progress:)``. Use one of the two only: an auth key that is used from two
+    /// places gets its account logged out.
     ///
     /// - Parameters:
     ///   - path: Where nothing is yet. The directory is one that a ``FileStorage`` accepts.

@@ -11,7 +11,7 @@ internal import Darwin
 
 /// The signals that ask a process to end, put off until what must not be left half done was undone.
 package enum Interruption {
-    private static let numbers = [SIGINT, SIGTERM, SIGHUP]
+    private static let numbers = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
 
     /// A signal came that was put off: whoever catches this lets go of what there is, and calls ``end(by:)``.
     package struct Came: Error {

@@ -171,7 +171,7 @@ check_manual_page() {
     local pages=.build/plugins/GenerateManual/outputs/session-vault command
     quietly limited 15m swift package --scratch-path .build generate-manual --multi-page || return 1
     for command in import encrypt decrypt export open inspect verify passphrase slots.list slots.add slots.remove rotate keygen \
-        keyring.create keyring.inspect keyring.passphrase keyring.slots.add keyring.rotate keyring.ledger.create keyring.ledger.forget run doctor; do
+        keyring.create keyring.inspect keyring.passphrase keyring.slots.list keyring.slots.add keyring.slots.remove keyring.rotate keyring.ledger.create keyring.ledger.forget run doctor; do
         if ! grep -q '^\.Nm' -- "$pages/session-vault.$command.1" || ! grep -q EXAMPLE -- "$pages/session-vault.$command.1"; then
             echo "the manual has no page of $command with an example"
             return 1

@@ -1,3 +1,4 @@
+internal import Synchronization
 internal import VaultSQLite
 
 extension Session {
@@ -12,31 +13,40 @@ extension Session {
     ///   - secret: Seals the session; nil for a plain one.
     ///   - derivation: What a guess at a passphrase costs.
     ///   - fill: Called with the open session, and what opening it found.
+    /// - Returns: What `fill` returned, once the file is there.
     /// - Throws: ``VaultError/unsuitableFile(_:path:)`` with ``VaultError/FileFlaw/exists`` where something is there by now;
     ///   what ``open()`` and `fill` throw; ``VaultError/diskFull`` and what else the system refuses.
-    package static func make(
+    package static func make<Result: Sendable>(
         at path: String, sealedWith secret: VaultSecret?, derivation: KeyDerivation = .standard,
-        _ fill: @escaping @Sendable (Session, [StorageNotice]) async throws -> Void
-    ) async throws {
+        _ fill: @escaping @Sendable (Session, [StorageNotice]) async throws -> Result
+    ) async throws -> Result {
+        let filled = Mutex<Result?>(nil)
         let image = try VaultError.mapping(path) { try PyrotgforkSchema.inMemory().image() }
         try await BackupFile.make(at: path, image: image) { _, temporary in
             let file = FileStorage(unnamed: temporary)
             // Whoever makes a vault for an identity is no stranger to it.
             let session = Session(
                 secret.map { file.encrypted(with: $0, derivation: derivation, origin: .acceptUnverified) } ?? file)
-            try await session.withOpenNoticed(fill)
+            let result = try await session.withOpenNoticed(fill)
+            filled.withLock { $0 = result }
         }
+        guard let result = filled.withLock({ $0 }) else { throw VaultError.notOpen }
+        return result
     }
 
-    private func withOpenNoticed(_ body: (Session, [StorageNotice]) async throws -> Void) async throws {
+    private func withOpenNoticed<Result>(
+        _ body: (Session, [StorageNotice]) async throws -> Result
+    ) async throws -> Result {
         let notices = try await open()
+        let result: Result
         do {
-            try await body(self, notices)
+            result = try await body(self, notices)
         } catch {
             // Whoever made the file removes it.
             try? await close()
             throw error
         }
         try await close()
+        return result
     }
 }

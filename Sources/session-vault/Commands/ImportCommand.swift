@@ -52,21 +52,31 @@ struct ImportCommand: AsyncParsableCommand {
         try source.check(origin)
         let secret = try await destination(name, isOpened: source.isSealed)
         let derivation = try await cost.derivation
-        let (place, given, additions) = (self.source, name.given, Additions(self))
-        try await Failure.about(name.given) {
+        let said = try await make(name, from: source, openedBy: key, origin, sealedWith: secret, derivation)
+        // Not before the file is there.
+        for line in said { line() }
+    }
+
+    /// Makes the file, and gives what is to be said of it.
+    private func make(
+        _ name: SessionName, from source: ImportSource, openedBy key: VaultSecret?, _ origin: OriginPolicy,
+        sealedWith secret: VaultSecret?, _ derivation: KeyDerivation
+    ) async throws -> [@Sendable () -> Void] {
+        let (place, additions) = (self.source, ImportAdditions(self))
+        return try await Failure.about(name.given) {
             try await RunningCommand.stoppingCleanly {
                 try await Progress.during("importing \(place)") { progress in
                     try await Session.make(at: name.path, sealedWith: secret, derivation: derivation) {
                         session, notices in
-                        StorageNotice.say(notices)
-                        try await Failure.about(place) {
+                        let origin = try await Failure.about(place) {
                             try await Failure.aboutSource {
-                                try await source.take(into: session, with: key, origin: origin, progress)
+                                let said = try await source.take(into: session, with: key, origin: origin, progress)
+                                try await additions.add(to: session)
+                                return said
                             }
-                            try await additions.add(to: session)
                         }
-                        try Self.say(session, in: given, isPlain: secret == nil)
-                        if secret != nil { StorageNotice.sayIfSingle(try await session.vault.slots) }
+                        return [{ StorageNotice.say(notices) }, origin]
+                            + (try await Self.said(of: session, name.given, isPlain: secret == nil))
                     }
                 }
             }
@@ -103,43 +113,24 @@ struct ImportCommand: AsyncParsableCommand {
             : try await newKeyring.choice(new).sealing(name.given, or: try keyring.choice(opening.secrets))
     }
 
-    private static func say(_ session: Session, in name: String, isPlain: Bool) throws {
-        if isPlain { Diagnostics.note("\(name) is plain: whoever reads it has the account") }
+    private static func said(
+        of session: Session, _ name: String, isPlain: Bool
+    ) async throws -> [@Sendable () -> Void] {
         let account = try session.account.map { "\($0.isBot ? "bot" : "user") \($0.id)" } ?? "no account's id"
-        Diagnostics.note("\(name): \(account), DC \(try session.dataCenter.id), \(try session.authKey)")
-        if try session.account == nil || session.apiID == nil {
-            Diagnostics.hint(
-                "strings of Pyrogram's form need the account's and the application's id: --user-id, --api-id")
-        }
-    }
-}
-
-/// What the command line knows of a session, and its source may not.
-private struct Additions: Sendable {
-    let apiID: Int32?
-    let account: Account?
-
-    init(_ command: ImportCommand) {
-        apiID = command.apiId
-        account = command.userId.map { Account(id: $0, isBot: command.bot) }
-    }
-
-    /// - Throws: ``Failure`` where the source says otherwise.
-    func add(to session: Session) async throws {
-        if let account {
-            let known = try session.account
-            guard known == nil || known?.id == account.id else {
-                throw Failure(.data, "--user-id is \(account.id), and the session is another account's")
+        let line = "\(name): \(account), DC \(try session.dataCenter.id), \(try session.authKey)"
+        let isLacking = try session.account == nil || session.apiID == nil
+        let slots = isPlain ? [] : try await session.vault.slots
+        return [
+            {
+                if isPlain { Diagnostics.note("\(name) is plain: whoever reads it has the account") }
+                Diagnostics.note(line)
+                if isLacking {
+                    Diagnostics.hint(
+                        "strings of Pyrogram's form need the account's and the application's id: --user-id, --api-id")
+                }
+                StorageNotice.sayIfSingle(slots)
             }
-            if known == nil { try await session.update(account: account) }
-        }
-        if let apiID {
-            let known = try session.apiID
-            guard known == nil || known == apiID else {
-                throw Failure(.data, "--api-id is \(apiID), and the session has another application's")
-            }
-            if known == nil { try await session.update(apiID: apiID) }
-        }
+        ]
     }
 }
 #endif

@@ -26,7 +26,7 @@ struct PassphraseCommand: AsyncParsableCommand {
     private var name: SessionName { argument.name }
 
     func run() async throws {
-        try await session.withSession(name, derivation: try await cost.derivation) { session, _ in
+        try await session.withSession(name, cost: cost) { session, _ in
             let passphrase = try await new.passphrase(for: name.given)
             try await Progress.during("deriving") { _ in
                 try await session.vault.changePassphrase(to: passphrase, of: slot)

@@ -31,7 +31,7 @@ struct RotateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let recipients = try Recipient.those(of: "--keep", keep)
-        try await session.withSession(name, derivation: try await cost.derivation) { session, _ in
+        try await session.withSession(name, cost: cost) { session, _ in
             let vault = try session.vault
             try await others.rotate(name.given, slots: try await vault.slots) { secrets, dropping in
                 try await Progress.during("rotating \(name.given)") { progress in

@@ -4,7 +4,7 @@ internal import VaultSQLite
 
 /// Whether the current directory is a place for sessions.
 enum FileChecks {
-    static func all() -> [Check] { [directory(), sessions(), fileSystem(), openFiles()] }
+    static func all() -> [Check] { [directory(), sessions(), unfinished(), fileSystem(), openFiles()] }
 
     private static func directory() -> Check {
         let id = "directory"
@@ -40,6 +40,19 @@ enum FileChecks {
         }
         let count = sessions.count
         return .ok(id, count == 0 ? "there are none in the current directory" : "all \(count) are their owner's alone")
+    }
+
+    /// What a process leaves that is killed while it makes a file.
+    private static func unfinished() -> Check {
+        let id = "unfinished-files"
+        guard let left = try? NewFile.unfinished(in: ".").sorted() else {
+            return .unknown(id, "the current directory cannot be listed")
+        }
+        guard let first = left.first else { return .ok(id, "no file is left half made in the current directory") }
+        return .warning(
+            id,
+            "\(left.count) left half made, such as \(first.withoutControls), and perhaps with an auth key in the clear: "
+                + "remove it, where nothing is being made there now")
     }
 
     private static func fileSystem() -> Check {

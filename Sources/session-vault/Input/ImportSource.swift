@@ -25,6 +25,8 @@ enum ImportSource: Sendable {
     /// - Parameter source: A path, or `-` for standard input.
     static func read(_ source: String) throws -> ImportSource {
         guard source != "-" else { return try InputText.ofStandardInput(text) }
+        // What a shell makes of `<(COMMAND)`.
+        if source.isPipe { return try InputText.ofFile(source, text) }
         return try Failure.about(source) {
             switch try Inspection.kind(ofFile: source) {
             case .session: try plainFile(source)
@@ -70,27 +72,35 @@ enum ImportSource: Sendable {
     }
 
     /// Puts the session in it, and its peers, into `session`.
+    ///
+    /// - Returns: Says who made it, where that is to be said.
     func take(
         into session: Session, with secret: VaultSecret?, origin: OriginPolicy, _ progress: Progress
-    ) async throws {
+    ) async throws -> @Sendable () -> Void {
         switch (self, secret) {
-        case (.plain(let string), _): try await session.import(string)
-        case (.protected(let string), let secret?): try await session.import(string, with: secret, origin: origin).say()
+        case (.plain(let string), _):
+            try await session.import(string)
+            return {}
+        case (.protected(let string), let secret?):
+            let export = try await session.import(string, with: secret, origin: origin)
+            return { export.say() }
         case (.export(let path), let secret?):
-            try await session.import(from: path, with: secret, origin: origin) {
+            let export = try await session.import(from: path, with: secret, origin: origin) {
                 progress.report($0.rowsDone, of: $0.rowsTotal)
             }
-            .say()
+            return { export.say() }
         case (.box(let text), .identity(let identity)):
             guard origin == .acceptUnverified else {
                 throw Failure(
                     .data, "a sealed box says nothing of who made it: anybody can who has the public key",
                     hint: "--accept-unverified takes it")
             }
-            try await session.import(unverifiedBox: text, with: identity).say()
+            let origin = try await session.import(unverifiedBox: text, with: identity)
+            return { origin.say() }
         case (.box, _): throw Failure(.noAccess, "a sealed box opens with an identity (--identity)")
         case (.sessionFile(let path), _):
             try await session.import(sessionFile: path) { progress.report($0.rowsDone, of: $0.rowsTotal) }
+            return {}
         case (.protected, nil), (.export, nil): throw Failure(.software, "a sealed source was not opened")
         }
     }

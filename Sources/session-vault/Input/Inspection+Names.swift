@@ -16,10 +16,13 @@ extension Inspection {
         try Failure.about(path) {
             switch try kind(ofFile: path) {
             case .export, .ledger, .text:
-                throw Failure(.data, "\(path) is no keyring's file", hint: "`session-vault inspect` says what it is")
+                throw Failure(
+                    .data, "\(path) is no keyring's file",
+                    hint: "`session-vault inspect \(path.shellWord)` says what it is")
             case .session where FileManager.default.fileExists(atPath: path):
                 throw Failure(
-                    .data, "\(path) is no keyring's file", hint: "`session-vault inspect \(path)` says what it is")
+                    .data, "\(path) is no keyring's file",
+                    hint: "`session-vault inspect \(path.shellWord)` says what it is")
             case .session, .keyring: return try ofKeyring(path)
             }
         }
@@ -27,7 +30,14 @@ extension Inspection {
 
     /// Makes sure that a ledger is there where one was named: the library would begin one, that knows nothing.
     static func requireLedger(_ path: String?) throws {
-        guard let path, !FileManager.default.fileExists(atPath: path) else { return }
+        guard let path else { return }
+        guard !FileManager.default.fileExists(atPath: path) else {
+            guard try kind(ofFile: path) == .ledger else {
+                throw Failure(
+                    .data, "\(path) is no ledger", hint: "`session-vault inspect \(path.shellWord)` says what it is")
+            }
+            return
+        }
         throw Failure(
             .noInput, "\(path) is not there; without it nobody sees that an older state was put back",
             hint: "`session-vault keyring ledger create` begins one")
@@ -42,7 +52,12 @@ extension Inspection {
             _ = try ofFile(path)
         } catch let error as VaultError {
             switch error {
-            case .unsuitableFile(.missing, _): return
+            case .unsuitableFile(.missing, _):
+                // A log of it would be played into the new one.
+                guard ["-wal", "-journal"].contains(where: { FileManager.default.fileExists(atPath: path + $0) }) else {
+                    return
+                }
+                throw Failure(VaultError.unsuitableFile(.orphanedJournal, path: path))
             case .unsuitableFile(.sharedDirectory, _), .unsuitableFile(.missingDirectory, _),
                 .unsuitableFile(.foreignDirectory, _), .unsuitableFile(.name, _), .unsuitableFile(.tooLong, _),
                 .unsuitableFile(.orphanedJournal, _):

@@ -40,7 +40,7 @@ struct AnySessionOptions: ParsableArguments {
         guard found.schema.isCurrent || !found.schema.isSupported else {
             throw Failure(
                 .data, "\(name.given) is \(found.schema), which an opening would migrate",
-                hint: "`session-vault import \(name.path) --as NAME` takes it over, and leaves it as it is")
+                hint: "`session-vault import \(name.path.shellWord) --as NAME` takes it over, and leaves it as it is")
         }
     }
 }

@@ -43,7 +43,7 @@ enum Cost: ExpressibleByArgument, Equatable {
         }
         guard cost.passes * cost.mebibytes <= most else {
             throw Failure(
-                .data, "--cost: \(milliseconds) ms on this machine is more than a passphrase may cost",
+                .usage, "--cost: \(milliseconds) ms on this machine is more than a passphrase may cost",
                 hint: "try half of it")
         }
         return cost

@@ -19,8 +19,7 @@ enum GivenSecret: Equatable {
     ///
     /// A file in the directory that systemd names in `$CREDENTIALS_DIRECTORY` is read as a credential, whose mode differs.
     func read() throws -> VaultSecret {
-        try checkPlace()
-        return try Failure.about(place, unchecked)
+        try Failure.about(place, secret)
     }
 
     /// What errors call it.
@@ -34,7 +33,7 @@ enum GivenSecret: Equatable {
     }
 
     /// Somebody may have given the secret where its place belongs: that is not repeated in an error.
-    private func checkPlace() throws {
+    func checkPlace() throws {
         switch self {
         case .passphraseVariable(let name) where name.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) == nil:
             throw Failure.usage("what was given for the passphrase's variable is no name of one")
@@ -48,7 +47,7 @@ enum GivenSecret: Equatable {
         }
     }
 
-    private func unchecked() throws -> VaultSecret {
+    private func secret() throws -> VaultSecret {
         switch self {
         case .passphraseFile, .passphraseDescriptor, .passphraseVariable: .passphrase(try readPassphrase())
         case .keyFile(let path):

@@ -16,21 +16,24 @@ struct KeyringOptions: ParsableArguments {
     /// Unlocks the keyring for the time of `body`.
     ///
     /// - Parameters:
-    ///   - derivation: What passphrase slots cost that are made meanwhile.
+    ///   - cost: What passphrase slots cost that are made meanwhile.
     ///   - beginningLedger: Whether the ledger that is named is to be made; otherwise it has to be there.
     ///   - body: Gets the keyring and the secret that unlocked it.
     func withKeyring<Result>(
-        derivation: KeyDerivation = .standard, beginningLedger: Bool = false,
+        cost: CostOption? = nil, beginningLedger: Bool = false,
         _ body: (Keyring, VaultSecret) async throws -> Result
     ) async throws -> Result {
         let choice = try secrets.choice()
-        return try await Failure.about(file) {
+        return try await Failure.about(file, isKeyring: true) {
             _ = try Inspection.requireKeyring(file)
             if !beginningLedger { try Inspection.requireLedger(ledger) }
             let secret = try await choice.secret(for: file, isNew: false)
+            let derivation = try await cost?.derivation ?? .standard
             let keyring = try await Progress.during("unlocking") { _ in
-                try await Keyring.unlock(
-                    at: file, with: secret, derivation: derivation, origin: try origin.policy(), ledger: ledger)
+                try await Failure.aboutLedger(ledger) {
+                    try await Keyring.unlock(
+                        at: file, with: secret, derivation: derivation, origin: try origin.policy(), ledger: ledger)
+                }
             }
             defer { keyring.lock() }
             StorageNotice.say(try await keyring.notices)

@@ -27,7 +27,20 @@ struct OtherSecrets: ParsableArguments {
         let given =
             alsoPassphraseFile.map(GivenSecret.passphraseFile) + alsoKeyFile.map(GivenSecret.keyFile)
             + alsoRecoveryFile.map(GivenSecret.recoveryFile)
-        return try given.map { try $0.read() }
+        return try given.map { secret in
+            try secret.checkPlace()
+            return try secret.read()
+        }
+    }
+
+    /// The secret of a slot that can be typed.
+    private static func ask(for slot: VaultSlot?, of missing: [SlotID]) throws -> VaultSecret {
+        switch slot?.kind {
+        case .passphrase: .passphrase(try SecretChoice.ask(for: "key slot \(slot?.id.description ?? "")", isNew: false))
+        case .recoveryCode:
+            .recoveryCode(try RecoveryCode(terminal: "Recovery code of key slot \(slot?.id.description ?? ""): "))
+        default: throw VaultError.slotSecretsMissing(missing)
+        }
     }
 
     /// Runs `rotate` with the secrets given, and once more with those that are missing, where they can be typed.
@@ -38,13 +51,10 @@ struct OtherSecrets: ParsableArguments {
         do {
             try await rotate(secrets, Set(drop))
         } catch VaultError.slotSecretsMissing(let missing) {
-            for id in missing {
-                switch slots.first(where: { $0.id == id })?.kind {
-                case .passphrase: secrets.append(.passphrase(try SecretChoice.ask(for: "key slot \(id)", isNew: false)))
-                case .recoveryCode:
-                    secrets.append(.recoveryCode(try RecoveryCode(terminal: "Recovery code of \(id): ")))
-                default: throw VaultError.slotSecretsMissing(missing)
-                }
+            do {
+                for id in missing { secrets.append(try Self.ask(for: slots.first { $0.id == id }, of: missing)) }
+            } catch VaultError.unsuitableSecret(.noTerminal, _) {
+                throw VaultError.slotSecretsMissing(missing)
             }
             try await rotate(secrets, Set(drop))
         }

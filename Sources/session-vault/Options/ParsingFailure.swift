@@ -15,7 +15,7 @@ enum ParsingFailure {
         let message = SessionVaultTool.message(for: error).split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return .usage(
             safe(message) ?? "the command line cannot be understood",
-            hint: advice(message) ?? command.map { "see `\($0)`" })
+            hint: advice(message) ?? noSecret(message) ?? command.map { "see `\($0)`" })
     }
 
     /// What the parser says where that shows names of options at the most; nil for anything else. It shows what it did not
@@ -36,15 +36,25 @@ enum ParsingFailure {
         return nil
     }
 
+    /// Where something was typed that has no place, it may have been a secret.
+    private static func noSecret(_ message: String) -> String? {
+        guard message.contains("nexpected argument") || safe(message) == nil else { return nil }
+        return
+            "a secret is never an argument, which everybody on this machine can see: take one that was given for leaked; "
+            + "`--help` says how secrets are given"
+    }
+
     /// What is meant by what is often typed.
     private static func advice(_ message: String) -> String? {
-        let words = CommandLine.arguments.dropFirst()
+        let words = Array(CommandLine.arguments.dropFirst())
         if message.contains("nexpected argument") {
             switch words.first {
             case "run": return "the command comes after --: `session-vault run NAME -- COMMAND`"
             case "open":
                 return "the protected string is read from standard input: `session-vault open --plaintext < FILE`"
-            case "slots", "keyring": return "`session-vault \(words.first ?? "") --help` lists its commands"
+            case "slots" where !["list", "add", "remove"].contains(words.dropFirst().first),
+                "keyring" where words.count < 2 || !KeyringCommand.names.contains(words[1]):
+                return "`session-vault \(words[0]) --help` lists its commands"
             default: return nil
             }
         }

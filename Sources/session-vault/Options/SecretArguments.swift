@@ -4,7 +4,7 @@
 enum SecretArguments {
     private static let options: Set<String> = [
         "--passphrase", "--new-passphrase", "--password", "--key", "--new-key", "--secret", "--pass", "--token",
-        "--session-string", "--string",
+        "--session-string", "--string", "--auth-key", "--api-hash", "--also-passphrase", "--also-key",
     ]
     /// What begins a secret's text. A session string has no prefix, and is told by its length.
     private static let prefixes = ["svsec1", "svsigsec1", "svkey1", "svrec1", "svault1_"]
@@ -21,12 +21,21 @@ enum SecretArguments {
             if options.contains(option), !(argument == "--passphrase" && isFlag(at: index, of: own)) {
                 throw failure("a secret")
             }
-            for text in [argument[...], argument.drop { $0 != "=" }.dropFirst()] {
+            for text in [argument[...], argument.drop { $0 != "=" }.dropFirst()].map(trimmed) {
                 // Their case is only how they are written.
                 if prefixes.contains(where: { text.lowercased().hasPrefix($0) }) { throw failure("a secret's text") }
-                if isSessionString(text) { throw failure("a session string") }
+                if isSessionString(text) { throw failure("a session string, or a part of one,") }
             }
         }
+    }
+
+    /// The readers take white space and quotes off, too.
+    private static func trimmed(_ text: Substring) -> Substring {
+        let outer: Set<Character> = [" ", "\t", "\n", "\r", "\"", "'"]
+        var text = text
+        while let first = text.first, outer.contains(first) { text.removeFirst() }
+        while let last = text.last, outer.contains(last) { text.removeLast() }
+        return text
     }
 
     /// Whether it is the flag of `slots add` that asks for a passphrase, and no value follows.
@@ -37,13 +46,16 @@ enum SecretArguments {
         return index + 1 >= arguments.count || arguments[index + 1].hasPrefix("-") || add + 1 == index
     }
 
-    private static func isSessionString(_ argument: Substring) -> Bool {
-        let text = argument.utf8
-        return text.count >= 340
-            && text.allSatisfy {
-                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
-                    || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0)
-                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || "-_+=".utf8.contains($0)
+    /// Whether it is base64 of so many characters as no name has that somebody types.
+    private static func isSessionString(_ text: Substring) -> Bool {
+        text.utf8.count >= 120
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    true
+                default: "-_+/=".utf8.contains(byte)
+                }
             }
     }
 

@@ -11,7 +11,7 @@ struct SecretChoice {
     /// Which keyrings an identity may unlock.
     var keyringOrigin = OriginPolicy.refuseUnverified
 
-    /// - Throws: ``Failure`` where several were given.
+    /// - Throws: ``Failure`` where several were given, or one is in the place of where it is.
     func checked() throws -> SecretChoice {
         guard given.count <= 1 else {
             throw Failure.usage("more than one option names the \(prefix.isEmpty ? "" : "new ")secret; one is enough")
@@ -19,6 +19,7 @@ struct SecretChoice {
         guard ledger == nil || keyring != nil else {
             throw Failure.usage("--\(prefix)ledger goes with --\(prefix)keyring")
         }
+        for secret in given { try secret.checkPlace() }
         return self
     }
 
@@ -43,14 +44,16 @@ struct SecretChoice {
         do {
             return .keyring(
                 try await Progress.during("unlocking") { _ in
-                    try await Keyring.unlock(at: keyring, with: secret, origin: keyringOrigin, ledger: ledger)
+                    try await Failure.aboutLedger(ledger) {
+                        try await Keyring.unlock(at: keyring, with: secret, origin: keyringOrigin, ledger: ledger)
+                    }
                 })
         } catch VaultError.unverifiedOrigin(let id) {
             throw Failure(
                 .data, "\(keyring): anybody can have made this keyring who has the public half",
                 hint: "--keyring-id \(id) takes this one, --accept-unverified any")
         } catch {
-            throw Failure(error, about: keyring)
+            throw Failure(error, about: keyring, isKeyring: true)
         }
     }
 
@@ -60,7 +63,7 @@ struct SecretChoice {
             return .passphrase(try Self.ask(for: subject, isNew: isNew))
         } catch VaultError.unsuitableSecret(.noTerminal, _) {
             throw Failure(
-                .noInput, "there is no terminal to ask for the passphrase of \(subject) on",
+                .noInput, "there is no terminal to ask for the \(isNew ? "new " : "")passphrase of \(subject) on",
                 hint: "--\(prefix)passphrase-file, --\(prefix)passphrase-fd and --\(prefix)passphrase-env name it; "
                     + "`--help` has the others")
         }

@@ -9,15 +9,17 @@ struct SessionOptions: ParsableArguments {
     /// Opens the session for the time of `body`, and says what opening it found.
     ///
     /// - Parameters:
-    ///   - derivation: What passphrase slots cost that are written meanwhile.
+    ///   - cost: What passphrase slots cost that are written meanwhile.
     ///   - body: Gets the session and the secret that opened it.
     func withSession<Result>(
-        _ name: SessionName, derivation: KeyDerivation = .standard,
+        _ name: SessionName, cost: CostOption? = nil,
         _ body: (Session, VaultSecret) async throws -> Result
     ) async throws -> Result {
         let name = try name.checked()
         return try await Failure.about(name.given) {
             let secret = try await secret(for: name)
+            // After the look at the session, since it may have to be measured.
+            let derivation = try await cost?.derivation ?? .standard
             let storage = FileStorage(path: name.path, mustExist: true).encrypted(
                 with: secret, derivation: derivation, origin: try opening.origin.policy())
             return try await storage.withSession { try await body($0, secret) }
@@ -41,7 +43,8 @@ struct SessionOptions: ParsableArguments {
     /// The secret that opens the session. Before somebody types it, the session has to be there, and nobody else's.
     private func secret(for name: SessionName) async throws -> VaultSecret {
         let choice = try opening.choice()
-        if choice.isTyped { try Self.requireUseful(choice, for: try Inspection.requireFree(name)) }
+        let session = try Inspection.requireFree(name)
+        if choice.isTyped { try Self.requireUseful(choice, for: session) }
         return try await choice.secret(for: name.given, isNew: false)
     }
 }

@@ -27,7 +27,7 @@ struct Failure: Error {
 
 extension Failure {
     /// The error, said of `place`, which may be a name or a path; some errors name theirs.
-    init(_ error: any Error, about place: String? = nil) {
+    init(_ error: any Error, about place: String? = nil, isKeyring: Bool = false) {
         if let failure = error as? Failure {
             self = failure
             return
@@ -48,7 +48,7 @@ extension Failure {
             }
         let prefix = place.flatMap { (error as? VaultError)?.namesPlace == true ? nil : "\($0): " } ?? ""
         self.init(
-            ExitStatus(error), prefix + text, hint: (error as? VaultError)?.hint(about: place),
+            ExitStatus(error), prefix + text, hint: (error as? VaultError)?.hint(about: place, isKeyring: isKeyring),
             cause: error as? VaultError)
     }
 
@@ -64,18 +64,34 @@ extension Failure {
     }
 
     /// Runs `body`, and says of `place` what it throws.
-    static func about<Result>(_ place: String, _ body: () async throws -> Result) async throws -> Result {
+    ///
+    /// - Parameters:
+    ///   - place: A session's name, or a path.
+    ///   - isKeyring: Whether that is a keyring's.
+    ///   - body: What is done.
+    static func about<Result>(
+        _ place: String, isKeyring: Bool = false, _ body: () async throws -> Result
+    ) async throws -> Result {
         do {
             return try await body()
         } catch let ended as Ended {
             throw ended
         } catch {
-            throw Failure(error, about: place)
+            throw Failure(error, about: place, isKeyring: isKeyring)
         }
     }
 }
 
 extension Failure {
+    /// Runs `body`, and says of the ledger what is the ledger's.
+    static func aboutLedger<Result>(_ ledger: String?, _ body: () async throws -> Result) async throws -> Result {
+        do {
+            return try await body()
+        } catch VaultError.tampered(.ledger) {
+            throw Failure(VaultError.tampered(.ledger), about: ledger)
+        }
+    }
+
     /// Runs `body`, which opens an export, and says what can be said of who has to have made it.
     static func aboutSource<Result>(_ body: () async throws -> Result) async throws -> Result {
         do {

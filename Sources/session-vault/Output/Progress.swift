@@ -60,7 +60,9 @@ final class Progress: Sendable {
         let state = state.withLock { $0 }
         let seconds = Double((ContinuousClock.now - start) / .seconds(1))
         var line = "\(what.withoutControls): "
-        if state.total > 0, state.done > 0 {
+        if state.total > 0, state.done >= state.total {
+            line += "\(state.total) of \(state.total), ending, \(Int(seconds)) s"
+        } else if state.total > 0, state.done > 0 {
             let rate = Double(state.done) / seconds
             let left = Int((Double(state.total - state.done) / rate).rounded(.up))
             line +=

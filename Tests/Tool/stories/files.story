@@ -126,8 +126,9 @@ $ session-vault verify pipe --passphrase-file secret
 [65]
 
 $ session-vault inspect $(printf 'x%.0s' {1..300})
-! session-vault: error: ./xxx….session is too long; a name can have 247 bytes here, and a path 504
-[65]
+! session-vault: error: a session string, or a part of one, was given as an argument: every user of this machine can see it in the list of processes, and shells keep it in their history; take it for leaked
+! hint: give secrets by --passphrase-file, --passphrase-fd or --passphrase-env, or type them when asked; session strings and svault1_… go to standard input
+[64]
 
 $ session-vault inspect no/such/directory.session
 ! session-vault: error: no/such/directory.session lies in a directory that does not exist; make it first

@@ -106,7 +106,7 @@ $ cp older.session watched.session
 
 $ session-vault verify watched --keyring watched.svault --ledger watched.ledger --passphrase-file secret
 ! session-vault: error: watched: an older state was put back: the ledger knows epoch 1, generation 2, and epoch 1, generation 1 was found; where that was done on purpose, have the ledger forget the vault
-! hint: `session-vault keyring ledger forget KEYRING NAME --ledger FILE` does that
+! hint: `session-vault keyring ledger forget KEYRING watched --ledger FILE` does that
 [65]
 
 # Where that was done on purpose, the ledger is told to forget what it knows.

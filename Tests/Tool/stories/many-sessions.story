@@ -39,3 +39,15 @@ $$ session-vault encrypt more*.session --keyring keys.svault
 > Passphrase of keys.svault:
 < correct horse battery staple
 session-vault: 3 encrypted, 0 failed
+
+# A thousand at once, one of which is none: one passphrase, one derivation, a summary, and a status that tells.
+$ mkdir thousand; sample-session thousand/base.session; for number in $(seq 998); do cp thousand/base.session thousand/s$number.session; done; echo junk >thousand/bad.session; ls thousand | wc -l
+1000
+
+$ ulimit -S -n 64; session-vault encrypt thousand/*.session --keyring keys.svault --passphrase-file secret 2>&1 | tail -n 1; echo "${PIPESTATUS[0]}"
+session-vault: 999 encrypted, 1 failed
+65
+
+$ session-vault keyring rotate keys.svault thousand/s*.session thousand/base.session --passphrase-file secret 2>&1 | tail -n 2
+session-vault: 999 moved, 0 failed
+hint: --drop-roots removes the old root when no session needs it any more

@@ -41,7 +41,7 @@ $ ln -s secret link; session-vault verify my_account --passphrase-file link
 
 # A pipe is no file. It is read as a descriptor, which does not outlive the command.
 $ session-vault verify my_account --passphrase-file <(cat secret) 2>&1 | tail -n 1
-hint: --passphrase-fd reads a pipe: --passphrase-fd 4 4< <(COMMAND)
+hint: a passphrase is read from a pipe by --passphrase-fd: --passphrase-fd 4 4< <(COMMAND)
 
 $ session-vault verify my_account --passphrase-fd 3 3< <(cat secret)
 everything opens: 0 peers, 0 update states

@@ -16,13 +16,13 @@ $ session-vault encrypt my_account 'correct horse battery staple' 2>&1 | head -n
 session-vault: error: ./my_account.session is not there
 
 $ session-vault import "$(sample-string)" --as my_account 2>&1 | tee out | sed 's/;.*//'; grep -c "$(sample-string | cut -c 1-40)" out
-session-vault: error: a session string was given as an argument: every user of this machine can see it in the list of processes, and shells keep it in their history
+session-vault: error: a session string, or a part of one, was given as an argument: every user of this machine can see it in the list of processes, and shells keep it in their history
 hint: give secrets by --passphrase-file, --passphrase-fd or --passphrase-env, or type them when asked
 0
 [1]
 
 $ session-vault import "$(sample-string | cut -c 1-350)" --as my_account
-! session-vault: error: a session string was given as an argument: every user of this machine can see it in the list of processes, and shells keep it in their history; take it for leaked
+! session-vault: error: a session string, or a part of one, was given as an argument: every user of this machine can see it in the list of processes, and shells keep it in their history; take it for leaked
 ! hint: give secrets by --passphrase-file, --passphrase-fd or --passphrase-env, or type them when asked; session strings and svault1_… go to standard input
 [64]
 

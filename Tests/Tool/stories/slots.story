@@ -86,7 +86,7 @@ $ session-vault slots remove my_account $(head -n 1 codes) --passphrase-file sec
 
 $ session-vault slots remove my_account 0123456789abcdef --passphrase-file secret
 ! session-vault: error: my_account: the vault has no key slot 0123456789abcdef
-! hint: `slots list` shows the ids
+! hint: `session-vault slots list my_account` shows the ids
 [64]
 
 $ session-vault slots remove my_account mine --passphrase-file secret

@@ -25,14 +25,16 @@ extension Storage {
         let file = FileStorage(unnamed: path)
         try await file.open()
         do {
-            if let record = try await session() {
-                guard try await file.replaceSession(nil, with: record) else { throw VaultError.changedMeanwhile }
-            }
+            let record = try await session()
             try await forEachPage { page in
                 try await file.apply(page.map { .setPeer($0) })
                 progress(page.count)
             }
             try await file.apply(try await updateStates().map { .setUpdateState($0) })
+            // Last: what is killed before leaves no auth key.
+            if let record {
+                guard try await file.replaceSession(nil, with: record) else { throw VaultError.changedMeanwhile }
+            }
             try await file.close()
         } catch {
             // Whoever made the file removes it.

@@ -14,5 +14,8 @@ struct KeyringCommand: AsyncParsableCommand {
             KeyringCreateCommand.self, KeyringInspectCommand.self, KeyringPassphraseCommand.self,
             KeyringSlotsCommand.self, KeyringRotateCommand.self, KeyringLedgerCommand.self,
         ])
+
+    /// What its commands are called.
+    static var names: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
 }
 #endif

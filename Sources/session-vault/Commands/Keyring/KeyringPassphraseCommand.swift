@@ -20,7 +20,7 @@ struct KeyringPassphraseCommand: AsyncParsableCommand {
     @OptionGroup var cost: CostOption
 
     func run() async throws {
-        try await keyring.withKeyring(derivation: try await cost.derivation) { keyring, _ in
+        try await keyring.withKeyring(cost: cost) { keyring, _ in
             let passphrase = try await new.passphrase(for: self.keyring.file)
             try await Progress.during("deriving") { _ in try await keyring.changePassphrase(to: passphrase, of: slot) }
             StorageNotice.sayIfSingle(try await keyring.slots)

@@ -43,7 +43,7 @@ struct KeyringRotateCommand: AsyncParsableCommand {
         }
         let names = try names.map { try $0.checked() }
         let recipients = try Recipient.those(of: "--to", to)
-        try await keyring.withKeyring(derivation: try await cost.derivation) { keyring, secret in
+        try await keyring.withKeyring(cost: cost) { keyring, secret in
             if keys {
                 try await rotateKeys(of: keyring, secret, recipients)
             } else {
@@ -54,7 +54,9 @@ struct KeyringRotateCommand: AsyncParsableCommand {
 
     private func rotateKeys(of keyring: Keyring, _ secret: VaultSecret, _ recipients: [Recipient]) async throws {
         try await others.rotate(self.keyring.file, slots: try await keyring.slots) { secrets, dropping in
-            try await keyring.rotateKeys(with: [secret] + secrets, recipients: recipients, dropping: dropping)
+            try await Progress.during("deriving") { _ in
+                try await keyring.rotateKeys(with: [secret] + secrets, recipients: recipients, dropping: dropping)
+            }
         }
         Diagnostics.note("\(self.keyring.file): under a new key, at \(try await keyring.version)")
     }

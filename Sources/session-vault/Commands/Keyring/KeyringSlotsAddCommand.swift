@@ -15,8 +15,7 @@ struct KeyringSlotsAddCommand: AsyncParsableCommand {
     @OptionGroup(title: "What the new slot is for") var slot: SlotOptions
 
     func run() async throws {
-        let derivation = try await slot.cost.derivation
-        try await keyring.withKeyring(derivation: derivation) { keyring, _ in
+        try await keyring.withKeyring(cost: slot.cost) { keyring, _ in
             let id = try await slot.read(for: self.keyring.file)
                 .add {
                     try await keyring.add($0)

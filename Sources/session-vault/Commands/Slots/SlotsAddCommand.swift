@@ -24,8 +24,7 @@ struct SlotsAddCommand: AsyncParsableCommand {
     private var name: SessionName { argument.name }
 
     func run() async throws {
-        let derivation = try await slot.cost.derivation
-        try await session.withSession(name, derivation: derivation) { session, _ in
+        try await session.withSession(name, cost: slot.cost) { session, _ in
             let vault = try session.vault
             let id = try await slot.read(for: name.given, keyring: keyring).add {
                 try await vault.add($0)

@@ -53,7 +53,12 @@ package enum Interruption {
     }
 
     /// Ends the process by the signal, as if it had come now.
-    package static func end(by number: Int32) { _ = kill(getpid(), number) }
+    package static func end(by number: Int32) -> Never {
+        _ = kill(getpid(), number)
+        // It is another thread that the system may give it to, in a moment.
+        for _ in 0..<200 { usleep(10_000) }
+        _exit(128 + number)
+    }
 
     /// Which signal came first.
     private final class Holder: Sendable {

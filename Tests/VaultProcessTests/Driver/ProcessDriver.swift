@@ -55,7 +55,6 @@ enum ProcessDriver {
     /// Waits until a signal cancels it, and undoes what it does.
     private static func deferring() async throws {
         let work = Task {
-            say("working\n", .output)
             do {
                 try await Task.sleep(for: .seconds(60))
             } catch {
@@ -63,7 +62,11 @@ enum ProcessDriver {
                 throw error
             }
         }
-        try await Interruption.deferring({ work.cancel() }) { try await work.value }
+        try await Interruption.deferring({ work.cancel() }) {
+            // From here on no signal ends it.
+            say("working\n", .output)
+            try await work.value
+        }
     }
 
     private static func describe(_ kind: ResourceLimit.Kind) -> String {

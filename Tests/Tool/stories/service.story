@@ -12,5 +12,5 @@ $ as-ordinary-user env CREDENTIALS_DIRECTORY="$PWD/creds" session-vault run "$PW
 
 # Another user's file is no credential, and nor is one that is elsewhere.
 $ cp -p creds/passphrase state/copy; as-ordinary-user session-vault run "$PWD/state/my_account.session" --passphrase-file "$PWD/state/copy" -- true
-! session-vault: error: /tmp/session-vault-story-9f0jpg_2/home/state/copy can be read by others; make it your own (chmod 600)
+! session-vault: error: …/state/copy can be read by others; make it your own (chmod 600)
 [65]

@@ -43,8 +43,11 @@ struct SessionOptions: ParsableArguments {
     /// The secret that opens the session. Before somebody types it, the session has to be there, and nobody else's.
     private func secret(for name: SessionName) async throws -> VaultSecret {
         let choice = try opening.choice()
-        let session = try Inspection.requireFree(name)
-        if choice.isTyped { try Self.requireUseful(choice, for: session) }
+        if choice.isTyped {
+            try Self.requireUseful(choice, for: try Inspection.requireFree(name))
+        } else if !name.isThere {
+            throw VaultError.unsuitableFile(.missing, path: name.path)
+        }
         return try await choice.secret(for: name.given, isNew: false)
     }
 }

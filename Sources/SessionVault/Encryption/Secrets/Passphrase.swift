@@ -1,5 +1,11 @@
-internal import Foundation
 internal import VaultSodium
+
+// Elsewhere what Foundation makes it of, without Foundation, whose Unicode data are 40 MB that every program would load.
+#if canImport(Darwin)
+internal import Foundation
+#else
+@_spi(_Unicode) internal import Swift
+#endif
 
 /// A passphrase, in guarded memory: locked, left out of core dumps, wiped on fork and when the last reference goes.
 ///
@@ -38,8 +44,21 @@ public final class Passphrase: Sendable {
             return try VaultError.mapping { try SecretBytes(copying: bytes) }
         }
         guard let text = try? UTF8Span(validating: bytes) else { throw VaultError.invalidPassphrase }
-        let composed = String(copying: text).precomposedStringWithCanonicalMapping
+        let composed = Self.composed(String(copying: text))
         return try VaultError.mapping { try SecretBytes(copying: composed.utf8.span) }
+    }
+}
+
+extension Passphrase {
+    /// The text in Unicode's composed form (NFC).
+    static func composed(_ text: String) -> String {
+        #if canImport(Darwin)
+        return text.precomposedStringWithCanonicalMapping
+        #else
+        var composed = String()
+        composed.unicodeScalars.append(contentsOf: text._nfc)
+        return composed
+        #endif
     }
 }
 

@@ -24,6 +24,12 @@ let package = Package(
             name: "Reference",
             cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
             linkerSettings: [.linkedLibrary("sodium"), .linkedLibrary("sqlite3")]),
+        // The limit that the library is measured against.
+        .executableTarget(
+            name: "Limit",
+            dependencies: ["Reference"],
+            cSettings: [.define("_GNU_SOURCE"), .unsafeFlags(["-std=c11", "-Wall", "-Wextra", "-Werror"])],
+            linkerSettings: [.linkedLibrary("sodium"), .linkedLibrary("sqlite3")]),
         .target(
             name: "Meter",
             cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],

@@ -113,15 +113,21 @@ static void raise_open_file_limit(void) {
     setrlimit(RLIMIT_NOFILE, &files);
 }
 
-// Beside the files, so that other programs can open them.
-static int write_raw_key(const struct limit *limit) {
+// It is in a file beside the sealed ones, so that other programs can open them, and this one what they sealed.
+static int find_raw_key(const struct limit *limit) {
     char path[4096];
     limit_path(limit, path, "raw.key");
     umask(077);
-    FILE *file = fopen(path, "wb");
-    if (!file) return -1;
-    const size_t written = fwrite(raw_key, 1, sizeof raw_key, file);
-    return fclose(file) == 0 && written == sizeof raw_key ? 0 : -1;
+    FILE *file = fopen(path, "rb");
+    if (file) {
+        const size_t count = fread(raw_key, 1, sizeof raw_key, file);
+        fclose(file);
+        return count == sizeof raw_key ? 0 : -1;
+    }
+    randombytes_buf(raw_key, sizeof raw_key);
+    if (!(file = fopen(path, "wb"))) return -1;
+    const size_t count = fwrite(raw_key, 1, sizeof raw_key, file);
+    return fclose(file) == 0 && count == sizeof raw_key ? 0 : -1;
 }
 
 int limit_main(int argc, char **argv) {
@@ -132,8 +138,7 @@ int limit_main(int argc, char **argv) {
         return 2;
     }
     raise_open_file_limit();
-    randombytes_buf(raw_key, sizeof raw_key);
-    if (limit.mode->seals && write_raw_key(&limit) != 0) return 1;
+    if (limit.mode->seals && find_raw_key(&limit) != 0) return 1;
     while (fgets(line, sizeof line, stdin)) {
         struct request request;
         read_request(&request, line);

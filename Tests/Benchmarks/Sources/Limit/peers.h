@@ -22,6 +22,12 @@ int fill_with_peers(struct store *store, uint64_t peers);
 // All states, in memory that free() ends; their number, or -1.
 long read_states(struct store *store, struct state **states);
 
+// Seals a plain session in place, from its first durable write to its last; the store is of a plain file before, and of a
+// sealed one of that mode after. Unlike the library it does not search the file for what was plain.
+int seal_in_place(struct store *store, const struct mode *mode);
+// Moves a sealed session to another data key.
+int rekey(struct store *store);
+
 // What the others are made of: rows by their number in the file, which is an id or its token.
 int64_t row_of_peer(const struct store *store, int64_t id);
 int read_peer(struct store *store, int64_t row, struct draft *draft);
@@ -53,4 +59,6 @@ void bind_name(const struct store *store, sqlite3_stmt *statement, int index, co
 int write_peer(struct store *store, const struct draft *draft, const struct columns *columns,
                const struct draft *stored, struct nonces *nonces);
 int write_state(struct store *store, const struct state *state, struct nonces *nonces);
+// Takes a peer's names from whoever else has them.
+int take_names(struct store *store, const struct draft *draft, const struct columns *columns, struct nonces *nonces);
 int remove_peer(struct store *store, int64_t row);

@@ -65,10 +65,10 @@ int store_write_session(struct store *store);
 int store_set_api_id(struct store *store, int32_t api_id, bool durable);
 int store_dc(const struct store *store);
 
-// Of a sealed file: the first envelope, and one with other flags and the key of the epoch before, both durable.
+// Of a sealed file, durable each: the first envelope; the next one with these flags; one of another epoch, with the key of
+// the one before in it, after which the store has the keys of the new one.
 int store_make_envelope(struct store *store, const struct reference_header *header);
-int store_renew_envelope(struct store *store, unsigned char flags, const struct retiring *retiring);
-// An envelope of another epoch, with the key of the one before.
-int store_begin_epoch(struct store *store, const struct reference_header *header, const struct retiring *retiring);
+int store_renew_envelope(struct store *store, unsigned char flags);
+int store_begin_epoch(struct store *store);
 // The columns that sealed rows need come with the first of them.
 int store_add_sealed_columns(struct store *store);

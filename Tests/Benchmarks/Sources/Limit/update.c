@@ -46,6 +46,14 @@ static int take_name(struct store *store, const struct draft *taker, int64_t row
     return status;
 }
 
+int take_names(struct store *store, const struct draft *draft, const struct columns *columns, struct nonces *nonces) {
+    for (int index = 0; index < draft->username_count; index++)
+        if (take_name(store, draft, columns->row, draft->usernames[index], columns->usernames[index], false, nonces) != 0)
+            return -1;
+    if (draft->phone.length == 0) return 0;
+    return take_name(store, draft, columns->row, draft->phone, columns->phone, true, nonces);
+}
+
 // What an update does not say stays as it is stored.
 static int keep_stored(const struct store *store, struct draft *draft, const struct draft *stored,
                        struct columns *columns) {
@@ -68,11 +76,7 @@ static int update_peer(struct store *store, const struct peer *peer, int64_t now
     make_columns(store, &draft, &columns);
     const int found = read_peer(store, columns.row, &stored);
     if (found < 0) return -1;
-    for (int index = 0; index < draft.username_count; index++)
-        if (take_name(store, &draft, columns.row, draft.usernames[index], columns.usernames[index], false, nonces) != 0)
-            return -1;
-    if (draft.phone.length && take_name(store, &draft, columns.row, draft.phone, columns.phone, true, nonces) != 0)
-        return -1;
+    if (take_names(store, &draft, &columns, nonces) != 0) return -1;
     if (found == 0) return write_peer(store, &draft, &columns, NULL, nonces);
     if (keep_stored(store, &draft, &stored, &columns) != 0) return -1;
     const int64_t age = now - stored.date;

@@ -68,11 +68,11 @@ static long read_envelope(struct store *store, unsigned char *envelope, size_t r
     return length;
 }
 
-static int renew(struct store *store, unsigned char flags, const struct retiring *retiring) {
+static int renew(struct store *store, unsigned char flags) {
     unsigned char envelope[2048], record[MAX_RECORD];
     const long length = read_envelope(store, envelope, sizeof envelope);
     if (length < 0) return -1;
-    const size_t count = session_record(record, &store->secrets->session, retiring);
+    const size_t count = session_record(record, &store->secrets->session, NULL);
     const long renewed = reference_envelope_renew(envelope, sizeof envelope, (size_t)length, flags,
                                                   store->secrets->data_key, record, count);
     sodium_memzero(record, sizeof record);
@@ -129,16 +129,34 @@ int store_make_envelope(struct store *store, const struct reference_header *head
     return begin_durably(store) ? -1 : end_durably(store, make(store, header, NULL));
 }
 
-int store_begin_epoch(struct store *store, const struct reference_header *header, const struct retiring *retiring) {
-    return begin_durably(store) ? -1 : end_durably(store, make(store, header, retiring));
+static int begin_epoch(struct store *store) {
+    unsigned char envelope[2048];
+    struct reference_header header;
+    struct retiring retiring;
+    struct secrets *secrets = store->secrets;
+    if (read_envelope(store, envelope, sizeof envelope) < 0) return -1;
+    reference_read_header(&header, envelope);
+    memcpy(retiring.epoch, secrets->keys.epoch, sizeof retiring.epoch);
+    memcpy(retiring.data_key, secrets->data_key, sizeof retiring.data_key);
+    header.flags |= REFERENCE_TRANSITION;
+    header.epoch++;
+    header.generation++;
+    randombytes_buf(secrets->data_key, sizeof secrets->data_key);
+    const int status = make(store, &header, &retiring);
+    sodium_memzero(&retiring, sizeof retiring);
+    return status;
 }
 
-int store_renew_envelope(struct store *store, unsigned char flags, const struct retiring *retiring) {
-    return begin_durably(store) ? -1 : end_durably(store, renew(store, flags, retiring));
+int store_begin_epoch(struct store *store) {
+    return begin_durably(store) ? -1 : end_durably(store, begin_epoch(store));
+}
+
+int store_renew_envelope(struct store *store, unsigned char flags) {
+    return begin_durably(store) ? -1 : end_durably(store, renew(store, flags));
 }
 
 int store_write_session(struct store *store) {
-    if (store->mode->seals) return store_renew_envelope(store, REFERENCE_ROWS_SEALED, NULL);
+    if (store->mode->seals) return store_renew_envelope(store, REFERENCE_ROWS_SEALED);
     return begin_durably(store) ? -1 : end_durably(store, write_plain(store));
 }
 
@@ -148,5 +166,5 @@ int store_set_api_id(struct store *store, int32_t api_id, bool durable) {
     session->date = time(NULL);
     if (durable) return store_write_session(store);
     if (!store->mode->seals) return write_api_id(store);
-    return store_run(store, BEGIN_WRITE) ? -1 : store_end(store, renew(store, REFERENCE_ROWS_SEALED, NULL));
+    return store_run(store, BEGIN_WRITE) ? -1 : store_end(store, renew(store, REFERENCE_ROWS_SEALED));
 }

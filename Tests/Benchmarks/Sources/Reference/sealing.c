@@ -6,6 +6,19 @@ static void put(unsigned char *out, uint64_t value, int bytes) {
     for (int index = 0; index < bytes; index++) out[index] = (unsigned char)(value >> (8 * index));
 }
 
+static uint64_t number(const unsigned char *bytes, int count) {
+    uint64_t value = 0;
+    while (count > 0) value = value << 8 | bytes[--count];
+    return value;
+}
+
+void reference_read_header(struct reference_header *header, const unsigned char *envelope) {
+    header->flags = envelope[10];
+    memcpy(header->vault_id, envelope + 12, 16);
+    header->epoch = (uint32_t)number(envelope + 28, 4);
+    header->generation = number(envelope + 32, 8);
+}
+
 static void wrap(unsigned char *slot, unsigned char type, const unsigned char *envelope, const unsigned char secret[32],
                  const unsigned char data_key[32]) {
     unsigned char keys[64], bound[SLOT_HEAD + 4];
@@ -61,10 +74,8 @@ long reference_envelope_make(unsigned char *envelope, size_t room, const struct 
 long reference_envelope_renew(unsigned char *envelope, size_t room, size_t length, unsigned char flags,
                               const unsigned char data_key[32], const unsigned char *payload, size_t payload_length) {
     const size_t at = reference_payload_offset(envelope, length);
-    uint64_t generation = 0;
-    if (at == 0) return -1;
-    for (int index = 7; index >= 0; index--) generation = generation << 8 | envelope[32 + index];
-    if (generation == UINT64_MAX) return -1;
+    const uint64_t generation = number(envelope + 32, 8);
+    if (at == 0 || generation == UINT64_MAX) return -1;
     envelope[10] = flags;
     put(envelope + 32, generation + 1, 8);
     return seal(envelope, room, at, data_key, payload, payload_length);

@@ -42,6 +42,9 @@ struct reference_header {
     uint64_t generation;
 };
 
+// What the head of an envelope says, which is to be authenticated.
+void reference_read_header(struct reference_header *header, const unsigned char *envelope);
+
 #define REFERENCE_ROWS_SEALED 1
 #define REFERENCE_TRANSITION 2
 #define REFERENCE_RAW_KEY 2

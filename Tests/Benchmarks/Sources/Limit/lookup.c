@@ -38,15 +38,30 @@ int take_sealed_peer(struct store *store, sqlite3_stmt *row, struct draft *draft
                         sqlite3_column_int64(row, 0), &store->secrets->keys);
 }
 
-// Steps a statement whose value is bound, and gets it ready for the next time. 1 where there is a row.
+static int take_row(struct store *store, sqlite3_stmt *row, struct draft *draft) {
+    return store->mode->seals ? take_sealed_peer(store, row, draft) : take_plain_peer(store, row, draft);
+}
+
+// Whether the row that a statement is at is later than the one that was, by date and then by number.
+static bool is_later(const struct store *store, sqlite3_stmt *row, int64_t date, int64_t number) {
+    const int64_t own = store->mode->seals ? 0 : sqlite3_column_int64(row, 4);
+    return own > date || (own == date && sqlite3_column_int64(row, 0) > number);
+}
+
+// Steps a statement whose value is bound, takes the latest of its rows, and gets it ready for the next time. 1 where there
+// is one.
 static int take(struct store *store, sqlite3_stmt *statement, struct draft *draft) {
-    const int code = sqlite3_step(statement);
-    int status = code == SQLITE_ROW ? 1 : code == SQLITE_DONE ? 0 : -1;
-    if (status == 1 && (store->mode->seals ? take_sealed_peer(store, statement, draft)
-                                           : take_plain_peer(store, statement, draft)) != 0)
-        status = -1;
+    int64_t date = 0, number = 0;
+    int code, found = 0;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        if (found && !is_later(store, statement, date, number)) continue;
+        if (take_row(store, statement, draft) != 0) break;
+        number = sqlite3_column_int64(statement, 0);
+        date = store->mode->seals ? 0 : draft->date;
+        found = 1;
+    }
     sqlite3_reset(statement);
-    return status;
+    return code == SQLITE_DONE ? found : -1;
 }
 
 int read_peer(struct store *store, int64_t row, struct draft *draft) {

@@ -4,8 +4,9 @@
 
 #define PLAIN "SELECT p.id, p.access_hash, p.type, p.phone_number, p.last_update_on FROM "
 #define SEALED "SELECT p.id, p.sealed FROM "
+// Of several the latest is wanted, of which the caller sees to that: an ORDER BY costs more than the rest of a look-up, since
+// SQLite sets a sorter up for a row or two.
 #define BY_USERNAME "usernames u JOIN peers p ON p.id = u.id WHERE u.username = ?1"
-#define LATEST " ORDER BY p.last_update_on DESC, p.id DESC LIMIT 1"
 
 static const char *const texts[STATEMENTS] = {
     [BEGIN] = "BEGIN",
@@ -19,18 +20,20 @@ static const char *const texts[STATEMENTS] = {
     [WRITE_ENVELOPE] = "UPDATE sessions SET dc_id = 0, api_id = 0, test_mode = 0, auth_key = ?1, date = 0, user_id = 0, "
                        "is_bot = 0",
     [PLAIN_BY_ID] = PLAIN "peers p WHERE p.id = ?1",
-    [PLAIN_BY_USERNAME] = PLAIN BY_USERNAME LATEST,
-    [PLAIN_BY_PHONE] = PLAIN "peers p WHERE p.phone_number = ?1" LATEST,
+    [PLAIN_BY_USERNAME] = PLAIN BY_USERNAME,
+    [PLAIN_BY_PHONE] = PLAIN "peers p WHERE p.phone_number = ?1",
     [USERNAMES] = "SELECT username FROM usernames WHERE id = ?1 ORDER BY rowid",
     [SEALED_BY_ID] = SEALED "peers p WHERE p.id = ?1",
-    [SEALED_BY_USERNAME] = SEALED BY_USERNAME LATEST,
-    [SEALED_BY_PHONE] = SEALED "peers p WHERE p.phone_number = ?1" LATEST,
+    [SEALED_BY_USERNAME] = SEALED BY_USERNAME,
+    [SEALED_BY_PHONE] = SEALED "peers p WHERE p.phone_number = ?1",
     [OWNERS_OF_USERNAME] = "SELECT id FROM usernames WHERE username = ?1",
     [OWNERS_OF_PHONE] = "SELECT id FROM peers WHERE phone_number = ?1",
     // A row is replaced whole: an UPDATE would fire the family's trigger.
     [WRITE_PLAIN] = "REPLACE INTO peers (id, access_hash, type, phone_number, last_update_on) VALUES (?1, ?2, ?3, ?4, ?5)",
     [WRITE_SEALED] = "REPLACE INTO peers (id, access_hash, type, phone_number, last_update_on, sealed) "
                      "VALUES (?1, 0, '0', ?2, 0, ?3)",
+    // Where the phone number stays, no index has to be written; there is no trigger beside sealed rows.
+    [WRITE_SEALED_AGAIN] = "UPDATE peers SET sealed = ?3 WHERE id = ?1",
     [REMOVE_PEER] = "DELETE FROM peers WHERE id = ?1",
     [ADD_USERNAME] = "INSERT INTO usernames (id, username) VALUES (?1, ?2)",
     [REMOVE_USERNAMES] = "DELETE FROM usernames WHERE id = ?1",

@@ -77,7 +77,8 @@ static int update_peer(struct store *store, const struct peer *peer, int64_t now
     const int found = read_peer(store, columns.row, &stored);
     if (found < 0) return -1;
     if (take_names(store, &draft, &columns, nonces) != 0) return -1;
-    if (found == 0) return write_peer(store, &draft, &columns, NULL, nonces);
+    // Two ids can have one token; the row is of the last one then.
+    if (found == 0 || stored.id != draft.id) return write_peer(store, &draft, &columns, NULL, nonces);
     if (keep_stored(store, &draft, &stored, &columns) != 0) return -1;
     const int64_t age = now - stored.date;
     if (age >= 0 && age < FRESH && draft_has_same_values(&draft, &stored)) return 0;

@@ -44,15 +44,16 @@ static int write_plain(struct store *store, const struct draft *draft) {
 }
 
 static int write_sealed(struct store *store, const struct draft *draft, const struct columns *columns,
-                        struct nonces *nonces) {
+                        const struct draft *stored, struct nonces *nonces) {
     unsigned char plain[REFERENCE_MAX_ROW], sealed[REFERENCE_MAX_ROW];
-    sqlite3_stmt *write = store_statement(store, WRITE_SEALED);
+    const bool is_again = stored && draft_has_same_text(draft, draft->phone, stored, stored->phone);
+    sqlite3_stmt *write = store_statement(store, is_again ? WRITE_SEALED_AGAIN : WRITE_SEALED);
     const long length = peer_row(plain, draft);
     if (!write || length < 0) return -1;
     reference_seal_row(sealed, plain, (size_t)length, REFERENCE_PEERS, columns->row, next_nonce(nonces),
                        &store->secrets->keys);
     sqlite3_bind_int64(write, 1, columns->row);
-    bind_name(store, write, 2, draft, draft->phone, columns->phone);
+    if (!is_again) bind_name(store, write, 2, draft, draft->phone, columns->phone);
     sqlite3_bind_blob(write, 3, sealed, (int)reference_row_length((size_t)length), SQLITE_STATIC);
     return store_step_to_end(store, write);
 }
@@ -77,7 +78,9 @@ static int write_usernames(struct store *store, const struct draft *draft, const
 
 int write_peer(struct store *store, const struct draft *draft, const struct columns *columns,
                const struct draft *stored, struct nonces *nonces) {
-    if ((store->mode->seals ? write_sealed(store, draft, columns, nonces) : write_plain(store, draft)) != 0) return -1;
+    const int status =
+        store->mode->seals ? write_sealed(store, draft, columns, stored, nonces) : write_plain(store, draft);
+    if (status != 0) return -1;
     return stored && draft_has_same_names(draft, stored) ? 0 : write_usernames(store, draft, columns);
 }
 

@@ -18,7 +18,10 @@ let settings: [SwiftSetting] = [
 let package = Package(
     name: "SessionVaultBenchmarks",
     platforms: [.macOS(.v26)],
-    dependencies: [.package(name: "SessionVault", path: "../..")],
+    dependencies: [
+        .package(name: "SessionVault", path: "../.."),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
     targets: [
         .target(
             name: "Reference",
@@ -35,6 +38,15 @@ let package = Package(
         .target(
             name: "Support",
             dependencies: [.product(name: "SessionVault", package: "SessionVault")],
+            swiftSettings: settings),
+        // The contenders: long-lived processes that answer one request a line.
+        .executableTarget(
+            name: "Contender",
+            dependencies: ["Shortcut", "Support", .product(name: "SessionVault", package: "SessionVault")],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "GRDBContender",
+            dependencies: ["Support", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
         .executableTarget(
             name: "LookupBenchmark",

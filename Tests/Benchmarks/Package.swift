@@ -9,9 +9,7 @@ let settings: [SwiftSetting] = [
 
 // A package of its own, so that nobody who uses the library builds it. Run it from the repository with
 //
-//     swift run -c release --package-path Tests/Benchmarks LookupBenchmark
 //     swift run -c release --package-path Tests/Benchmarks CheckpointBenchmark
-//     swift run -c release --package-path Tests/Benchmarks KeyringBenchmark
 //     swift run -c release --package-path Tests/Benchmarks RekeyBenchmark
 //     swift run -c release --package-path Tests/Benchmarks ExportBenchmark
 //     swift run -c release --static-swift-stdlib --package-path Tests/Benchmarks ToolBenchmark
@@ -47,14 +45,6 @@ let package = Package(
         .executableTarget(
             name: "GRDBContender",
             dependencies: ["Support", .product(name: "GRDB", package: "GRDB.swift")],
-            swiftSettings: settings),
-        .executableTarget(
-            name: "LookupBenchmark",
-            dependencies: ["Reference", "Support", .product(name: "SessionVault", package: "SessionVault")],
-            swiftSettings: settings),
-        .executableTarget(
-            name: "KeyringBenchmark",
-            dependencies: ["Reference", "Support", .product(name: "SessionVault", package: "SessionVault")],
             swiftSettings: settings),
         .executableTarget(
             name: "ExportBenchmark",

@@ -18,13 +18,16 @@ struct Peer: Sendable, Equatable {
         usernames = peer.usernames
     }
 
-    /// The first row that the statement gives: id, access hash, type and phone number, by their places, which is GRDB's
-    /// fastest way.
-    init?(_ db: Database, _ statement: Statement, _ arguments: StatementArguments) throws {
-        guard let row = try Row.fetchCursor(statement, arguments: arguments).next() else { return nil }
-        (id, accessHash, type, phoneNumber) = (row[0], row[1], row[2], row[3])
-        let names = try db.cachedStatement(sql: "SELECT username FROM usernames WHERE id = ? ORDER BY rowid")
-        usernames = try String.fetchAll(names, arguments: [id])
+    /// The first one that the statement finds, with its usernames.
+    static func first(_ db: Database, _ statement: Statement, _ arguments: StatementArguments) throws -> Peer? {
+        guard var peer = try Peer.fetchOne(statement, arguments: arguments) else { return nil }
+        peer.usernames = try names(of: peer.id, db)
+        return peer
+    }
+
+    private static func names(of id: Int64, _ db: Database) throws -> [String] {
+        let select = try db.cachedStatement(sql: "SELECT username FROM usernames WHERE id = ? ORDER BY rowid")
+        return try String.fetchAll(select, arguments: [id])
     }
 
     /// pyrotgfork's statements, but for names that have not changed: they are left as they are, as the library does.
@@ -34,10 +37,14 @@ struct Peer: Sendable, Equatable {
                 REPLACE INTO peers (id, access_hash, type, phone_number, last_update_on) VALUES (?, ?, ?, ?, ?)
                 """)
         try replace.execute(arguments: [id, accessHash, type, phoneNumber, date])
-        let names = try db.cachedStatement(sql: "SELECT username FROM usernames WHERE id = ? ORDER BY rowid")
-        if try String.fetchAll(names, arguments: [id]) == usernames { return }
+        if try Self.names(of: id, db) == usernames { return }
         try db.cachedStatement(sql: "DELETE FROM usernames WHERE id = ?").execute(arguments: [id])
         let add = try db.cachedStatement(sql: "INSERT INTO usernames (id, username) VALUES (?, ?)")
         for username in usernames { try add.execute(arguments: [id, username]) }
     }
+}
+
+/// By the columns' places, which is GRDB's fastest way.
+extension Peer: FetchableRecord {
+    init(row: Row) { (id, accessHash, type, phoneNumber, usernames) = (row[0], row[1], row[2], row[3], []) }
 }

@@ -7,13 +7,13 @@ extension Store {
 
     func peer(id: Int64) async throws -> Peer? {
         try await queue.read { db in
-            try Peer(db, db.cachedStatement(sql: "SELECT \(Self.columns) FROM peers p WHERE p.id = ?"), [id])
+            try Peer.first(db, db.cachedStatement(sql: "SELECT \(Self.columns) FROM peers p WHERE p.id = ?"), [id])
         }
     }
 
     func peer(username: String) async throws -> Peer? {
         try await queue.read { db in
-            try Peer(
+            try Peer.first(
                 db,
                 db.cachedStatement(
                     sql: """
@@ -26,7 +26,7 @@ extension Store {
 
     func peer(phoneNumber: String) async throws -> Peer? {
         try await queue.read { db in
-            try Peer(
+            try Peer.first(
                 db,
                 db.cachedStatement(
                     sql: "SELECT \(Self.columns) FROM peers p WHERE p.phone_number = ? \(Self.latest)"),

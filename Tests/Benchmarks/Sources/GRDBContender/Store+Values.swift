@@ -40,10 +40,7 @@ extension Store {
     func states() async throws -> [UpdateState] {
         try await queue.read { db in
             let select = try db.cachedStatement(sql: "SELECT id, pts, qts, date, seq FROM update_state ORDER BY id")
-            var states: [UpdateState] = []
-            let rows = try Row.fetchCursor(select)
-            while let row = try rows.next() { states.append(UpdateState(row)) }
-            return states
+            return try UpdateState.fetchAll(select)
         }
     }
 }
@@ -55,6 +52,8 @@ struct UpdateState: Sendable, Equatable {
     init(_ state: NumberedState) {
         (id, pts, qts, date, seq) = (state.id, state.pts, state.qts, state.date, state.seq)
     }
+}
 
-    init(_ row: Row) { (id, pts, qts, date, seq) = (row[0], row[1], row[2], row[3], row[4]) }
+extension UpdateState: FetchableRecord {
+    init(row: Row) { (id, pts, qts, date, seq) = (row[0], row[1], row[2], row[3], row[4]) }
 }

@@ -1,6 +1,8 @@
 import GRDB
 import Support
 
+/// With `read`, as GRDB's documentation has clients do it. On a queue it sets `PRAGMA query_only` before and after, whereupon
+/// SQLite compiles all prepared statements anew (OP_Expire), also those that GRDB caches.
 extension Store {
     private static let columns = "p.id, p.access_hash, p.type, p.phone_number"
     private static let latest = "ORDER BY p.last_update_on DESC, p.id DESC LIMIT 1"

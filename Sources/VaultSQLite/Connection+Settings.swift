@@ -1,8 +1,9 @@
 internal import CVaultSQLite
 
 extension Connection {
-    /// Refuses to run what a hostile schema brings along: functions in views and triggers, edits of the schema table.
+    /// Refuses to run what a schema of others brings along: triggers, functions in views, edits of the schema table.
     package func distrustSchema() throws {
+        try set(SQLITE_DBCONFIG_ENABLE_TRIGGER, false)
         try set(SQLITE_DBCONFIG_DEFENSIVE, true)
         try set(SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)
     }

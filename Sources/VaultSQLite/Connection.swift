@@ -19,10 +19,23 @@ internal import CVaultSQLite
 
     /// The pointer that a connection and its statements share; nil once it is closed.
     @safe final class Handle {
-        var database: OpaquePointer?
+        /// Behind a pointer for the same reason as a statement's own.
+        private let opened: UnsafeMutablePointer<OpaquePointer?>
         let generation = ForkGeneration.current
         /// How many pages the log has that are not in the file yet, as far as it is known.
         var pagesInLog = 0
+        init() {
+            unsafe opened = .allocate(capacity: 1)
+            unsafe opened.initialize(to: nil)
+        }
+
+        deinit { unsafe opened.deallocate() }
+
+        /// The place of the pointer, for SQLite to write it to.
+        var place: UnsafeMutablePointer<OpaquePointer?> { unsafe opened }
+
+        var database: OpaquePointer? { unsafe opened.pointee }
+
         /// How much the call that runs has done, and how many calls run within each other; see ``WorkLimit``.
         var steps = 0
         var depth = 0
@@ -64,7 +77,7 @@ internal import CVaultSQLite
         rollback = Statement(handle, "ROLLBACK", "roll a transaction back")
         statements = [beginRead, beginWrite, commit, rollback]
         let flags = flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-        let code = unsafe sqlite3_open_v2(name, &handle.database, flags, nil)
+        let code = unsafe sqlite3_open_v2(name, handle.place, flags, nil)
         guard code == SQLITE_OK else {
             let error = handle.error(code, "open the database")
             close()
@@ -102,7 +115,7 @@ internal import CVaultSQLite
         for backup in backups { backup.finish() }
         for sync in syncs.values { sync.end() }
         guard unsafe sqlite3_close(handle.database) == SQLITE_OK else { return }
-        unsafe handle.database = nil
+        unsafe handle.place.pointee = nil
         claim = nil
     }
 

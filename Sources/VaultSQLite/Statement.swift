@@ -8,13 +8,21 @@ internal import CVaultSQLite
     private let database: Connection.Handle
     private let sql: String
     private let operation: StaticString
-    private var handle: OpaquePointer?
+    /// Where the prepared statement is, once it is. Behind a pointer, since each look at a class's variable asks whether
+    /// somebody else is at it, and a row is a dozen looks.
+    private let prepared: UnsafeMutablePointer<OpaquePointer?>
 
     init(_ database: Connection.Handle, _ sql: String, _ operation: StaticString) {
         self.database = database
         self.sql = sql
         self.operation = operation
+        unsafe prepared = .allocate(capacity: 1)
+        unsafe prepared.initialize(to: nil)
     }
+
+    deinit { unsafe prepared.deallocate() }
+
+    private var handle: OpaquePointer? { unsafe prepared.pointee }
 
     /// Lends the statement: bind, step, read columns.
     package func use<Result>(_ body: (Statement) throws -> Result) throws -> Result {
@@ -54,14 +62,14 @@ internal import CVaultSQLite
 
     private func prepare(_ connection: OpaquePointer) throws {
         let flags = UInt32(SQLITE_PREPARE_PERSISTENT)
-        try check(unsafe sqlite3_prepare_v3(connection, sql, -1, flags, &handle, nil))
+        try check(unsafe sqlite3_prepare_v3(connection, sql, -1, flags, prepared, nil))
     }
 
     /// Ends it, and gives back what it takes; it is prepared anew when it is used again.
     package func finalize() {
         if database.generation.isInherited { return }
         unsafe sqlite3_finalize(handle)
-        unsafe handle = nil
+        unsafe prepared.pointee = nil
     }
 
     /// Goes to the next row; false where there is none.
@@ -135,6 +143,13 @@ extension Statement {
             guard let text = try? UTF8Span(validating: bytes) else { return nil }
             return String(copying: text)
         }
+    }
+
+    /// The bytes of a text or a blob, copied.
+    package func bytes(_ column: Int32) -> [UInt8] {
+        let start = unsafe sqlite3_column_blob(handle, column)
+        let count = unsafe Int(sqlite3_column_bytes(handle, column))
+        return unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: count))
     }
 
     /// Lends the bytes of a text or a blob, where SQLite has them, for the length of the call.

@@ -37,6 +37,33 @@ package enum BLAKE2b {
         return (0..<8).reduce(0) { $0 | UInt64(digest[$1]) << (8 * UInt64($1)) }
     }
 
+    /// The keyed hash of a text's UTF-8, 16 bytes long, as 32 hexadecimal digits.
+    @inline(never)
+    package static func digits(of text: String, key: borrowing SecretBytes) throws(SodiumError) -> String {
+        let (key, keyCount) = (unsafe try key.pointer(), key.count)
+        defer { sodium_stackzero(StackWipe.symmetric) }
+        var text = text
+        var digest: [16 of UInt8] = .init(repeating: 0)
+        var output = digest.mutableSpan
+        let status = text.withUTF8 { text in
+            unsafe output.withPointer { output in
+                unsafe text.span.withPointer { text_ in
+                    unsafe crypto_generichash_blake2b(output, 16, text_, UInt64(text.count), key, keyCount)
+                }
+            }
+        }
+        guard status == 0 else { throw .invalidArgument }
+        return unsafe String(unsafeUninitializedCapacity: 32) { digits in
+            for index in 0..<16 {
+                unsafe digits[2 * index] = digit(digest[index] >> 4)
+                unsafe digits[2 * index + 1] = digit(digest[index] & 15)
+            }
+            return 32
+        }
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
+
     /// The hash of a secret, itself a secret.
     @inline(never)
     package static func secret(_ input: borrowing SecretBytes, prefix: StaticString) throws -> SecretBytes {

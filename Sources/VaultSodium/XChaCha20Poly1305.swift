@@ -63,6 +63,33 @@ package enum XChaCha20Poly1305 {
         guard status == 0 else { throw .forged }
     }
 
+    /// Opens what lies in `bytes` from `offset` to their end, with the nonce that lies in them at another place: the
+    /// plaintext is from `offset` on then, and ``tagLength`` bytes shorter. It needs no second buffer.
+    ///
+    /// - Throws: ``SodiumError/forged`` where anything was changed; zeros are in the place of the plaintext then.
+    @inline(never)
+    package static func openInPlace(
+        _ bytes: inout MutableSpan<UInt8>, from offset: Int, nonceAt nonceOffset: Int,
+        authenticating associated: Span<UInt8>, using key: borrowing SecretBytes
+    ) throws(SodiumError) {
+        try Sodium.ensureReady()
+        guard key.count == keyLength, offset >= 0, nonceOffset >= 0, nonceOffset + nonceLength <= offset else {
+            throw .invalidArgument
+        }
+        guard bytes.count - offset >= tagLength else { throw .forged }
+        let key = unsafe try key.pointer()
+        let lengths = (sealed: UInt64(bytes.count - offset), associated: UInt64(associated.count))
+        defer { sodium_stackzero(StackWipe.symmetric) }
+        let status = unsafe bytes.withPointer { bytes in
+            unsafe associated.withPointer { associated in
+                unsafe crypto_aead_xchacha20poly1305_ietf_decrypt(
+                    bytes + offset, nil, nil, bytes + offset, lengths.sealed,
+                    associated, lengths.associated, bytes + nonceOffset, key)
+            }
+        }
+        guard status == 0 else { throw .forged }
+    }
+
     private static func check(_ nonce: Span<UInt8>, _ key: borrowing SecretBytes) throws(SodiumError) {
         try Sodium.ensureReady()
         guard nonce.count == nonceLength, key.count == keyLength else { throw .invalidArgument }

@@ -1,4 +1,4 @@
-extension EncryptedStorage {
+extension EncryptedStorage: NameOwnerSource {
     /// The peer that matches. A row that is not sealed is not the vault's and is never returned.
     ///
     /// - Throws: ``VaultError/tampered(_:)`` where the row was changed, or is not one that the look-up can find.
@@ -24,6 +24,26 @@ extension EncryptedStorage {
             let found = try await sealedPeers.peers(lookups, with: keys)
             return try areCurrent(keys) ? found : try await peers(lookups)
         case .moving(let rows): return try await rows.peers(lookups)
+        }
+    }
+
+    func otherOwners(of claims: [NameClaim], tokens: Bool) async throws -> [OtherOwner]? {
+        guard let source = base as? any NameOwnerSource else { return nil }
+        switch try rows() {
+        case .none: return []
+        case .plain:
+            let owners = try await source.otherOwners(of: claims, tokens: tokens)
+            for owner in owners ?? [] { _ = try checkPlain(owner.row) as PeerRecord }
+            return owners
+        case .sealed(let keys):
+            let owners = try await source.otherOwners(of: try claims.map(keys.seal), tokens: false)?.compactMap {
+                owner in
+                try keys.open(owner.row, foundBy: claims[owner.claim].name).map {
+                    OtherOwner(claim: owner.claim, row: $0)
+                }
+            }
+            return try areCurrent(keys) ? owners : try await otherOwners(of: claims, tokens: tokens)
+        case .moving: return nil
         }
     }
 

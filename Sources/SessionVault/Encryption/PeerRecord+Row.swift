@@ -27,10 +27,12 @@ extension PeerRecord {
         return row
     }
 
+    /// - Parameter plain: Where among the bytes the row is; nil where it is all of them.
     /// - Throws: ``VaultError/tampered(_:)`` where the bytes are no such row.
-    init(row: [UInt8]) throws(VaultError) {
+    init(row: [UInt8], _ plain: Range<Int>? = nil) throws(VaultError) {
         let bytes = row.span
-        var reader = ByteReader(to: bytes.count, orThrow: .tampered(.row))
+        let plain = plain ?? row.indices
+        var reader = ByteReader(from: plain.lowerBound, to: plain.upperBound, orThrow: .tampered(.row))
         let (id, flags) = try SealedRow.readHeader(&reader, in: bytes)
         let accessHash = try reader.integer(Int64.self, in: bytes)
         let date = try reader.integer(Int64.self, in: bytes)
@@ -38,6 +40,7 @@ extension PeerRecord {
         let phone = try reader.text(in: bytes) { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         let count = try reader.integer(UInt8.self, in: bytes)
         var usernames: [String] = []
+        usernames.reserveCapacity(Int(count))
         for _ in 0..<count {
             usernames.append(try reader.text(in: bytes) { !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) })
         }

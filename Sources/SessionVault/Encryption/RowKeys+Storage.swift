@@ -25,7 +25,8 @@ extension RowKeys {
     func open(_ stored: PeerRecord) throws -> PeerRecord? {
         guard let sealed = stored.sealed else { return nil }
         return try VaultError.mapping {
-            try PeerRecord(row: try SealedRow.open(sealed, table: .peers, token: stored.id, with: self))
+            let row = try SealedRow.open(sealed, table: .peers, token: stored.id, with: self)
+            return try PeerRecord(row: row.bytes, row.plain)
         }
     }
 
@@ -47,8 +48,8 @@ extension RowKeys {
     func open(_ stored: UpdateStateRecord) throws -> UpdateStateRecord? {
         guard let sealed = stored.sealed else { return nil }
         return try VaultError.mapping {
-            let plain = try SealedRow.open(sealed, table: .updateStates, token: stored.id, with: self)
-            let state = try UpdateStateRecord(row: plain)
+            let row = try SealedRow.open(sealed, table: .updateStates, token: stored.id, with: self)
+            let state = try UpdateStateRecord(row: row.bytes, row.plain)
             guard try token(state: state.id) == stored.id else { throw VaultError.tampered(.row) }
             return state
         }
@@ -63,6 +64,13 @@ extension RowKeys {
             case .phoneNumber(let number): try token(phoneNumber: number).map { .phoneNumber($0) }
             }
         }
+    }
+
+    /// What an engine is asked for in the place of `claim`.
+    func seal(_ claim: NameClaim) throws -> NameClaim {
+        // An empty name has no owner.
+        NameClaim(
+            name: try seal(claim.name) ?? .username(""), peer: try VaultError.mapping { try token(peer: claim.peer) })
     }
 
     /// The peer of a stored row that was found by `lookup`.

@@ -46,29 +46,28 @@ enum SealedRow {
         return row
     }
 
-    /// The plain row.
+    /// The plain row, opened where it lies: the bytes, and where among them it is.
     ///
     /// - Throws: ``VaultError/tampered(_:)``, ``VaultError/inheritedByFork``.
-    static func open(_ row: [UInt8], table: Table, token: Int64, with keys: RowKeys) throws -> [UInt8] {
-        guard try epoch(of: row) == keys.epoch, row.count > prefixLength + XChaCha20Poly1305.tagLength else {
+    static func open(
+        _ row: consuming [UInt8], table: Table, token: Int64, with keys: RowKeys
+    ) throws -> (bytes: [UInt8], plain: Range<Int>) {
+        let end = row.count - XChaCha20Poly1305.tagLength
+        guard try epoch(of: row) == keys.epoch, end > prefixLength, (end - prefixLength).isMultiple(of: block) else {
             throw VaultError.tampered(.row)
         }
-        let bytes = row.span
         let context = context(table: table, token: token, keys)
-        var plain = [UInt8](repeating: 0, count: row.count - prefixLength - XChaCha20Poly1305.tagLength)
-        var output = plain.mutableSpan
         do {
-            try XChaCha20Poly1305.open(
-                bytes.extracting(prefixLength..<row.count), authenticating: context.span,
-                nonce: bytes.extracting(headerLength..<prefixLength), using: keys.row, into: &output)
+            var bytes = row.mutableSpan
+            try XChaCha20Poly1305.openInPlace(
+                &bytes, from: prefixLength, nonceAt: headerLength, authenticating: context.span, using: keys.row)
         } catch SodiumError.forged {
             throw VaultError.tampered(.row)
         }
-        guard let end = plain.lastIndex(where: { $0 != 0 }), plain[end] == 0x80, plain.count - end <= block,
-            plain.count.isMultiple(of: block)
-        else { throw VaultError.tampered(.row) }
-        plain.removeSubrange(end...)
-        return plain
+        guard let mark = row[(end - block)..<end].lastIndex(where: { $0 != 0 }), row[mark] == 0x80 else {
+            throw VaultError.tampered(.row)
+        }
+        return (row, prefixLength..<mark)
     }
 
     /// What every plain row begins with: version, id, and a byte of bits that its kind gives a meaning.

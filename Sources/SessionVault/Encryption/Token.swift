@@ -27,6 +27,6 @@ extension RowKeys {
 
     private func text(_ value: String?, _ key: borrowing SecretBytes) throws -> String? {
         guard let value else { return nil }
-        return Hexadecimal.text(try BLAKE2b.hash(Array(value.utf8).span, key: key, count: 16))
+        return try BLAKE2b.digits(of: value, key: key)
     }
 }

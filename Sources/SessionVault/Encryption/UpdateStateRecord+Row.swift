@@ -10,10 +10,12 @@ extension UpdateStateRecord {
         return row
     }
 
+    /// - Parameter plain: Where among the bytes the row is; nil where it is all of them.
     /// - Throws: ``VaultError/tampered(_:)`` where the bytes are no such row.
-    init(row: [UInt8]) throws(VaultError) {
+    init(row: [UInt8], _ plain: Range<Int>? = nil) throws(VaultError) {
         let bytes = row.span
-        var reader = ByteReader(to: bytes.count, orThrow: .tampered(.row))
+        let plain = plain ?? row.indices
+        var reader = ByteReader(from: plain.lowerBound, to: plain.upperBound, orThrow: .tampered(.row))
         let (id, presence) = try SealedRow.readHeader(&reader, in: bytes)
         var values: [Int64?] = []
         for index in 0..<4 {

@@ -24,10 +24,17 @@ struct PeerBatch {
     init(_ updates: [PeerRecord]) { self.updates = updates }
 
     /// What has to be known of the storage: the peers themselves, and who has the names that they take.
-    var lookups: [PeerLookup] {
+    var lookups: [PeerLookup] { peers + claims.keys.map(\.lookup) }
+
+    /// The peers themselves.
+    var peers: [PeerLookup] {
         var seen: Set<Int64> = []
-        let ids = updates.map(\.id).filter { seen.insert($0).inserted }
-        return ids.map { .id($0) } + claims.keys.map(\.lookup)
+        return updates.compactMap { seen.insert($0.id).inserted ? .id($0.id) : nil }
+    }
+
+    /// Each name that a peer takes.
+    var nameClaims: [NameClaim] {
+        updates.flatMap { update in update.names.map { NameClaim(name: $0.lookup, peer: update.id) } }
     }
 
     /// Takes in a row that is stored.
@@ -56,6 +63,28 @@ struct PeerBatch {
         }
     }
 
+    /// Whether each peer is in it once, and each name.
+    var hasNoRepetition: Bool {
+        var (ids, names): (Set<Int64>, Set<Name>) = ([], [])
+        ids.reserveCapacity(updates.count)
+        names.reserveCapacity(4 * updates.count)
+        return updates.allSatisfy { update in
+            ids.insert(update.id).inserted && update.names.allSatisfy { names.insert($0).inserted }
+        }
+    }
+
+    /// The changes of a batch that ``hasNoRepetition``, where nobody else has a name that its peers take: each is merged
+    /// with its own row, and no other row is touched.
+    ///
+    /// - Parameter rows: For each of ``peers``, what is stored.
+    func uncontestedChanges(to rows: [PeerRecord?], at now: Int64) -> [StorageChange] {
+        zip(updates, rows).compactMap { update, old in
+            let row = update.keeping(old)
+            if let old, row.hasValues(of: old), old.isFresh(at: now) { return nil }
+            return .setPeer(row)
+        }
+    }
+
     private var claims: [Name: Set<Int64>] {
         var claims: [Name: Set<Int64>] = [:]
         for update in updates {
@@ -68,10 +97,7 @@ struct PeerBatch {
         for name in update.names {
             for owner in owners[name, default: []] where owner != update.id { strip(name, from: owner) }
         }
-        var row = update
-        row.accessHash = update.accessHash ?? rows[update.id]?.accessHash
-        row.phoneNumber = update.phoneNumber ?? rows[update.id]?.phoneNumber
-        put(row)
+        put(update.keeping(rows[update.id]))
     }
 
     /// Who has the name after the changes; nil where nobody is known.
@@ -98,6 +124,15 @@ extension PeerRecord {
         case .phoneNumber: row.phoneNumber = nil
         }
         row.sealed = nil
+        return row
+    }
+
+    /// An update with what it does not say and the stored row does.
+    fileprivate func keeping(_ stored: PeerRecord?) -> PeerRecord {
+        guard let stored, accessHash == nil || phoneNumber == nil else { return self }
+        var row = self
+        row.accessHash = accessHash ?? stored.accessHash
+        row.phoneNumber = phoneNumber ?? stored.phoneNumber
         return row
     }
 

@@ -39,9 +39,8 @@ extension PeerRecord {
 
     /// The record with its names in canonical form, each once.
     var canonical: PeerRecord {
-        var seen: Set<ExactText> = []
         var record = self
-        record.usernames = usernames.compactMap(CanonicalForm.username).filter { seen.insert(ExactText($0)).inserted }
+        record.usernames = usernames.compactMap(CanonicalForm.username).eachOnce
         record.phoneNumber = phoneNumber.flatMap(CanonicalForm.phoneNumber)
         return record
     }
@@ -61,7 +60,7 @@ extension PeerRecord {
 
     func hasValues(of other: PeerRecord) -> Bool {
         id == other.id && accessHash == other.accessHash && type == other.type && phoneNumber == other.phoneNumber
-            && usernames.map(ExactText.init) == other.usernames.map(ExactText.init)
+            && usernames.elementsEqual(other.usernames) { ExactText($0) == ExactText($1) }
     }
 
     /// Whether the row was written less than an hour before `now`. A username lives for eight from its row's date, so a
@@ -69,5 +68,15 @@ extension PeerRecord {
     func isFresh(at now: Int64) -> Bool {
         let (age, overflow) = now.subtractingReportingOverflow(date)
         return !overflow && 0..<3_600 ~= age
+    }
+}
+
+extension [String] {
+    /// The texts without those that came before, compared byte for byte.
+    fileprivate var eachOnce: [String] {
+        // As nearly all are; a set of their own would cost more than all the rest of an update.
+        if count < 2 || count == 2 && ExactText(self[0]) != ExactText(self[1]) { return self }
+        var seen: Set<ExactText> = []
+        return filter { seen.insert(ExactText($0)).inserted }
     }
 }

@@ -112,6 +112,27 @@ extension Session {
     }
 
     private func write(_ batch: PeerBatch, _ date: Int64) async throws {
+        let changes =
+            if let changes = try await changesByOwners(batch, date) { changes } else {
+                try await changesByWalk(batch, date)
+            }
+        if !changes.isEmpty { try await storage.apply(changes) }
+    }
+
+    /// What a batch changes in a storage that finds whoever else has a name; nil where it cannot just now.
+    private func changesByOwners(_ batch: PeerBatch, _ date: Int64) async throws -> [StorageChange]? {
+        guard let source = storage as? any NameOwnerSource else { return nil }
+        let rows = try await storage.peers(batch.peers)
+        guard let owners = try await source.otherOwners(of: batch.nameClaims, tokens: true) else { return nil }
+        if owners.isEmpty, batch.hasNoRepetition { return batch.uncontestedChanges(to: rows, at: date) }
+        var batch = batch
+        for row in rows { if let row { batch.add(row) } }
+        for owner in owners { batch.add(owner.row) }
+        return batch.changes(at: date)
+    }
+
+    /// What a batch changes in a storage that finds one owner of a name.
+    private func changesByWalk(_ batch: PeerBatch, _ date: Int64) async throws -> [StorageChange] {
         var batch = batch
         for row in try await storage.peers(batch.lookups) {
             if let row { batch.add(row) }
@@ -127,8 +148,7 @@ extension Session {
             }
             for row in owners { batch.add(row) }
         }
-        let changes = batch.changes(at: date)
-        if !changes.isEmpty { try await storage.apply(changes) }
+        return batch.changes(at: date)
     }
 }
 

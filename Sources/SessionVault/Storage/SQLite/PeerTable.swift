@@ -2,37 +2,59 @@ internal import VaultSQLite
 
 /// The rows of `peers`, and of `usernames` beside it.
 ///
-/// A row is replaced whole: an UPDATE would fire the family's trigger, which writes the present time over the date.
+/// A row is replaced whole, but for a sealed one of which nothing else has changed.
 struct PeerTable {
     let statements: [Statement]
-    private let byID, byUsername, byPhoneNumber, fromID, replace, remove: Statement
-    private let usernames, addUsername, removeUsernames: Statement
+    private let connection: Connection
+    private let byID, fromID, replace, remove: Statement
+    private let reseal: Statement?
+    private let byUsername, byPhoneNumber: (any: Statement, latest: Statement)
+    private let usernames, addUsername, removeUsernames, usernameOwners, phoneNumberOwners: Statement
 
     init(_ connection: Connection, hasSealed: Bool) {
+        self.connection = connection
         let columns =
             "p.id, p.access_hash, p.type, p.phone_number, p.last_update_on, " + (hasSealed ? "p.sealed" : "NULL")
         let latest = " ORDER BY p.last_update_on DESC, p.id DESC LIMIT 1"
+        let (named, numbered) = (
+            "usernames u JOIN peers p ON p.id = u.id WHERE u.username = ?1", "peers p WHERE p.phone_number = ?1"
+        )
         func read(_ rest: String) -> Statement {
             connection.statement("SELECT \(columns) FROM \(rest)", "read a peer")
         }
         byID = read("peers p WHERE p.id = ?1")
-        byUsername = read("usernames u JOIN peers p ON p.id = u.id WHERE u.username = ?1" + latest)
-        byPhoneNumber = read("peers p WHERE p.phone_number = ?1" + latest)
+        byUsername = (read(named), read(named + latest))
+        byPhoneNumber = (read(numbered), read(numbered + latest))
         fromID = read("peers p WHERE p.id >= ?1 ORDER BY p.id LIMIT ?2")
         replace = connection.statement(
             """
             REPLACE INTO peers (id, access_hash, type, phone_number, last_update_on\(hasSealed ? ", sealed" : ""))
             VALUES (?1, ?2, ?3, ?4, ?5\(hasSealed ? ", ?6" : ""))
             """, "write a peer")
+        reseal =
+            hasSealed
+            ? connection.statement(
+                """
+                UPDATE peers SET sealed = ?6 WHERE id = ?1 AND access_hash IS ?2 AND type IS ?3 AND phone_number IS ?4
+                AND last_update_on IS ?5
+                """, "write a peer") : nil
         remove = connection.statement("DELETE FROM peers WHERE id = ?1", "remove a peer")
         usernames = connection.statement(
             "SELECT username, rowid FROM usernames WHERE id = ?1 ORDER BY rowid", "read a peer's usernames")
         addUsername = connection.statement(
             "INSERT INTO usernames (id, username) VALUES (?1, ?2)", "write a peer's usernames")
         removeUsernames = connection.statement("DELETE FROM usernames WHERE id = ?1", "remove a peer's usernames")
-        statements = [
-            byID, byUsername, byPhoneNumber, fromID, replace, remove, usernames, addUsername, removeUsernames,
-        ]
+        usernameOwners = connection.statement(
+            "SELECT id FROM usernames WHERE username = ?1 AND id <> ?2", "read a username's owners")
+        phoneNumberOwners = connection.statement(
+            "SELECT id FROM peers WHERE phone_number = ?1 AND id <> ?2", "read a phone number's owners")
+        statements =
+            [
+                byID, byUsername.any, byUsername.latest, byPhoneNumber.any, byPhoneNumber.latest, fromID, replace,
+                remove,
+                usernames, addUsername, removeUsernames, usernameOwners, phoneNumberOwners,
+            ]
+            + (reseal.map { [$0] } ?? [])
     }
 
     /// The peer that matches; of several, the one with the latest date, and of these the one with the highest id.
@@ -43,8 +65,45 @@ struct PeerTable {
         case .id(let id): try first(byID, tokens) { try $0.bind(1, id) }
         // An empty value is no name: rows of other programs that have it are not found by it.
         case .username(""), .phoneNumber(""): nil
-        case .username(let username): try first(byUsername, tokens) { try $0.bind(1, text: username) }
-        case .phoneNumber(let number): try first(byPhoneNumber, tokens) { try $0.bind(1, text: number) }
+        case .username(let username): try latest(byUsername, tokens, username)
+        case .phoneNumber(let number): try latest(byPhoneNumber, tokens, number)
+        }
+    }
+
+    /// A name has one owner, but in a file that others wrote. So the order of owners is asked for where there is a
+    /// second one: SQLite would set up a sorter for each look-up, at more than the cost of all the rest.
+    private func latest(
+        _ statements: (any: Statement, latest: Statement), _ tokens: Bool, _ name: String
+    ) throws -> PeerRecord? {
+        let only: Result<PeerRecord?, any Error>? = try statements.any.use { row in
+            try row.bind(1, text: name)
+            guard try row.step() else { return .success(nil) }
+            let first = Result { try record(row, tokens: tokens) as PeerRecord? }
+            return try row.step() ? nil : first
+        }
+        if let only { return try only.get() }
+        return try first(statements.latest, tokens) { try $0.bind(1, text: name) }
+    }
+
+    /// Everybody but the peer itself who has the name that it takes.
+    func otherOwners(of claim: NameClaim, tokens: Bool) throws -> [PeerRecord] {
+        let ids: [Int64] =
+            switch claim.name {
+            case .id, .username(""), .phoneNumber(""): []
+            case .username(let username): try owners(usernameOwners, username, but: claim.peer)
+            case .phoneNumber(let number): try owners(phoneNumberOwners, number, but: claim.peer)
+            }
+        // A username can be left of a peer that is gone.
+        return try ids.compactMap { try read(.id($0), tokens: tokens) }
+    }
+
+    private func owners(_ statement: Statement, _ name: String, but peer: Int64) throws -> [Int64] {
+        try statement.use { row in
+            try row.bind(1, text: name)
+            try row.bind(2, peer)
+            var ids: [Int64] = []
+            while try row.step() { ids.append(row.integer(0)) }
+            return ids
         }
     }
 
@@ -82,8 +141,12 @@ struct PeerTable {
     }
 
     private func record(_ row: Statement, tokens: Bool) throws -> PeerRecord {
+        // Nothing else of a sealed row is anything but a token or a constant.
+        if !tokens, let sealed = try row.sealed(5) {
+            return PeerRecord(id: row.integer(0), accessHash: nil, type: "", date: 0, sealed: sealed)
+        }
         var record = try Self.record(row)
-        if tokens || record.sealed == nil { record.usernames = try readUsernames(record.id) }
+        record.usernames = try readUsernames(record.id)
         return record
     }
 
@@ -130,15 +193,25 @@ struct PeerTable {
     /// Puts a peer in the place of any with its id.
     func write(_ peer: PeerRecord) throws {
         guard Self.isStorable(peer.type) else { throw VaultError.unstorableValue(field: "type") }
-        try replace.run {
-            try $0.bind(1, peer.id)
-            try $0.bind(2, peer.accessHash)
-            try $0.bind(3, text: peer.type)
-            try $0.bind(4, text: peer.phoneNumber)
-            try $0.bind(5, peer.date)
-            try peer.sealed.bindSealed(to: $0, 6)
-        }
+        if try !isResealed(peer) { try replace.run { try Self.bind(peer, to: $0) } }
         try write(peer.usernames, of: peer.id)
+    }
+
+    /// Puts a sealed row's bytes in the place of the old ones where the other columns, which are tokens and constants,
+    /// stay: no index is written then.
+    private func isResealed(_ peer: PeerRecord) throws -> Bool {
+        guard let reseal, peer.sealed != nil else { return false }
+        try reseal.run { try Self.bind(peer, to: $0) }
+        return connection.changes > 0
+    }
+
+    private static func bind(_ peer: PeerRecord, to statement: Statement) throws {
+        try statement.bind(1, peer.id)
+        try statement.bind(2, peer.accessHash)
+        try statement.bind(3, text: peer.type)
+        try statement.bind(4, text: peer.phoneNumber)
+        try statement.bind(5, peer.date)
+        try peer.sealed.bindSealed(to: statement, 6)
     }
 
     /// The names in their bytes, or nil where another program left what is none: they are replaced then.

@@ -1,5 +1,5 @@
 /// What the engines over SQLite share, which is everything but where the database is.
-protocol SQLiteStorage: SealedPeerSource, PageSource, CheckedOpening, RowCounting {
+protocol SQLiteStorage: SealedPeerSource, NameOwnerSource, PageSource, CheckedOpening, RowCounting {
     var engine: SQLiteEngine { get }
 }
 
@@ -63,6 +63,10 @@ extension SQLiteStorage {
 
     func sealedPeers(_ lookups: [PeerLookup]) async throws -> [PeerRecord?] {
         try await peers(lookups, tokens: false)
+    }
+
+    func otherOwners(of claims: [NameClaim], tokens: Bool) async throws -> [OtherOwner]? {
+        try await engine.read { try $0.read(or: []) { try $0.otherOwners(of: claims, tokens: tokens) } }
     }
 
     private func peers(_ lookups: [PeerLookup], tokens: Bool) async throws -> [PeerRecord?] {

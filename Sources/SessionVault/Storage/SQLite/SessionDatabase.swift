@@ -113,6 +113,12 @@ final class SessionDatabase {
         try peers.read(lookup, tokens: tokens)
     }
 
+    func otherOwners(of claims: [NameClaim], tokens: Bool) throws -> [OtherOwner] {
+        try claims.indices.flatMap { index in
+            try peers.otherOwners(of: claims[index], tokens: tokens).map { OtherOwner(claim: index, row: $0) }
+        }
+    }
+
     func peers(after id: Int64?, limit: Int, tokens: Bool = true) throws -> [PeerRecord] {
         try peers.read(after: id, limit: limit, tokens: tokens)
     }

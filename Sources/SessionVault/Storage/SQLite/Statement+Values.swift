@@ -42,7 +42,7 @@ extension Statement {
     func sealed(_ index: Int32) throws -> [UInt8]? {
         switch type(index) {
         case .null: nil
-        case .blob: withBytes(index) { [UInt8](copying: $0) }
+        case .blob: bytes(index)
         default: throw VaultError.invalidValue(column: "sealed")
         }
     }

@@ -1,0 +1,21 @@
+/// A name that a peer takes: a username or a phone number.
+struct NameClaim {
+    var name: PeerLookup
+    /// The peer's id, or what stands for it.
+    var peer: Int64
+}
+
+/// A peer that has what another one takes.
+struct OtherOwner {
+    /// Which of the claims it stands in the way of.
+    var claim: Int
+    var row: PeerRecord
+}
+
+/// An engine that finds whoever else has a name. Nearly always that is nobody, and no row has to be read to know it.
+protocol NameOwnerSource: Storage {
+    /// Everybody but the peer itself who has the name, for each of the claims; nil where it cannot be told just now.
+    ///
+    /// - Parameter tokens: Whether the usernames of sealed rows are read; see ``SealedPeerSource``.
+    func otherOwners(of claims: [NameClaim], tokens: Bool) async throws -> [OtherOwner]?
+}

@@ -32,9 +32,9 @@ def phone_number(number):
     return f"7{1_000_000_000 + number}"
 
 
-def picks(count, peers, seed=0):
+def picks(count, peers, seed=0, first=0):
     """The numbers of the peers that a request is about."""
-    return [mix(seed << 32 | k) % peers for k in range(count)]
+    return [mix(seed << 32 | k) % peers for k in range(first, first + count)]
 
 
 def picked_batches(count, peers):
@@ -47,6 +47,6 @@ def all_batches(peers):
     return [range(start, min(start + BATCH, peers)) for start in range(0, peers, BATCH)]
 
 
-def state(index, version):
-    """An update state: its id, pts, qts, date and seq."""
-    return index + 1, version, 1, 2, 3
+def state(call, version):
+    """The update state that a call sets: its id, pts, qts, date and seq. No call sets what is there already."""
+    return call % STATES + 1, version * 1_000_000 + call // STATES, 1, 2, 3

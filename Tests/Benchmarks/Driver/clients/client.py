@@ -3,6 +3,8 @@
 import gc
 import os
 import pathlib
+import subprocess
+import sys
 import time
 
 import data
@@ -15,8 +17,6 @@ class Client:
         self.directory = pathlib.Path(directory)
         self.main = None
         self.names = 0
-        # How many files of each kind are there.
-        self.with_peers = self.with_session = 0
 
     # What each client says for itself. A handle is its open storage.
 
@@ -57,8 +57,8 @@ class Client:
     def state_setter(self, handle):
         raise NotImplementedError
 
-    def state(self, index, version):
-        return data.state(index, version)
+    def state(self, call, version):
+        return data.state(call, version)
 
     def states_lister(self, handle):
         """A method that lists the update states, taking an argument that it ignores."""
@@ -187,12 +187,12 @@ class Client:
         return await self.play_field_write(count) if self.is_fsynced else None
 
     async def play_state(self, count, version):
-        states = [self.state(k % data.STATES, version) for k in range(count)]
+        states = [self.state(call, version) for call in range(count)]
         took, _ = await self.each(self.state_setter(self.main), states)
         return took, count, count
 
     async def play_states(self, count):
-        await self.each(self.state_setter(self.main), [self.state(index, 1) for index in range(data.STATES)])
+        await self.each(self.state_setter(self.main), [self.state(call, 0) for call in range(data.STATES)])
         took, found = await self.each(self.states_lister(self.main), range(count))
         return took, count, sum(sum(self.ids_of(states)) for states in found)
 
@@ -209,20 +209,30 @@ class Client:
         took, found = await self.each(self.importer(), [string] * count)
         return took, count, sum(found)
 
-    async def files(self, count):
-        """Files of a session each, made the first time."""
-        for index in range(self.with_session, count):
-            await self.close(await self.write(self.path(f"file{index}")))
-        self.with_session = max(self.with_session, count)
-        return [self.path(f"file{index}") for index in range(count)]
+    async def files(self, kind, count, peers=0):
+        """Files of a session each, made when they are first asked for."""
+        paths = [self.path(f"{kind}{index}") for index in range(count)]
+        for path in paths:
+            if not pathlib.Path(path).exists():
+                await self.close(await self.write(path, peers))
+        return paths
 
     async def play_files(self, count):
-        took, check = await self.open_each(await self.files(count), 2)
+        took, check = await self.open_each(await self.files("file", count), 2)
         return took, count, check
 
     async def play_memory(self, count):
-        """Kibibytes for each session that is kept open, in the place of seconds."""
-        paths = await self.files(count)
+        """Kibibytes for each session that is kept open, in the place of seconds. In a new process, which has no memory
+        left over from other work."""
+        await self.files("file", count)
+        request = f"resident count={count}\n"
+        child = subprocess.run([sys.executable, "-B", *sys.argv], input=request, stdout=subprocess.PIPE, text=True, check=True)
+        return float(child.stdout.split()[1]), count, count
+
+    async def play_resident(self, count):
+        paths = await self.files("file", count)
+        # What is loaded and made once is no session's.
+        await self.close(await self.open(paths[0]))
         gc.collect()
         before = resident()
         handles = [await self.open(path) for path in paths]
@@ -232,14 +242,11 @@ class Client:
         return added / count, count, count
 
     async def play_tasks(self, sessions, tasks, count):
-        for index in range(self.with_peers, sessions):
-            await self.close(await self.write(self.path(f"tasks{index}"), data.BATCH))
-        self.with_peers = max(self.with_peers, sessions)
-        handles = [await self.open(self.path(f"tasks{index}")) for index in range(sessions)]
+        handles = [await self.open(path) for path in await self.files("tasks", sessions, data.BATCH)]
         try:
             groups = []
             for number in range(sessions * tasks):
-                values = [data.peer_id(pick) for pick in data.picks(count, data.BATCH, number)]
+                values = [data.peer_id(pick) for pick in data.picks(count, data.BATCH, first=number * count)]
                 groups.append((self.finder(handles[number // tasks], "id"), values))
             took, found = await self.together(groups)
         finally:

@@ -30,8 +30,8 @@ class Kurigram(Family):
             if self.commits_batches:
                 handle.conn.commit()
 
-    def state(self, index, version):
-        return UpdateState(*data.state(index, version))
+    def state(self, call, version):
+        return UpdateState(*data.state(call, version))
 
     def state_setter(self, handle):
         async def set_durably(state):

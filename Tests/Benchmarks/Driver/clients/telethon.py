@@ -76,8 +76,8 @@ class Telethon(Client):
 
         return set_durably
 
-    def state(self, index, version):
-        state_id, pts, qts, date, seq = data.state(index, version)
+    def state(self, call, version):
+        state_id, pts, qts, date, seq = data.state(call, version)
         date = datetime.datetime.fromtimestamp(date, datetime.timezone.utc)
         return state_id, types.updates.State(pts, qts, date, seq, 0)
 

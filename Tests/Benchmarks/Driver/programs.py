@@ -1,0 +1,58 @@
+"""Benchmarks that are programs of their own, whose Markdown is taken as it is."""
+
+import subprocess
+import time
+from dataclasses import dataclass
+
+from contender import Failed
+from contenders import BUILT
+
+
+@dataclass(frozen=True)
+class Program:
+    name: str
+    title: str
+    product: str
+    arguments: tuple
+    quick: tuple
+    # How long it takes at most.
+    patience: int = 1_800
+
+    def run(self, is_quick):
+        """What it printed."""
+        command = [str(BUILT / self.product), *(self.quick if is_quick else self.arguments)]
+        try:
+            ended = subprocess.run(
+                command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=self.patience
+            )
+        except OSError as error:
+            raise Failed(f"{self.product} cannot be started: {error}") from None
+        except subprocess.TimeoutExpired:
+            raise Failed(f"{self.product} had not ended after {self.patience} s") from None
+        if ended.returncode != 0:
+            raise Failed(f"{self.product} ended with status {ended.returncode}: {ended.stderr[-2_000:].strip()}")
+        return ended.stdout.strip()
+
+
+PROGRAMS = [
+    Program("tool", "Cold start of the tool", "ToolBenchmark", ("--rounds", "20"), ("--peers", "1000", "--rounds", "1")),
+    Program(
+        "checkpoints", "Look-ups beside a writer, and checkpoints", "CheckpointBenchmark", (),
+        ("--peers", "2000", "--seconds", "0.5"),
+    ),
+    Program(
+        "exports", "Exports beside libsodium's own calls", "ExportBenchmark", (), ("--peers", "1000", "--rounds", "1")
+    ),
+    Program("rekeys", "Re-keys and key slots", "RekeyBenchmark", (), ("--peers", "1000", "--rounds", "1")),
+]
+
+
+def play(programs, is_quick, say):
+    """Each program's output, by its name."""
+    found = {}
+    for program in programs:
+        say(f"{program.title}: {program.product}")
+        start = time.monotonic()
+        found[program.name] = program.run(is_quick)
+        say(f"{program.title}: {time.monotonic() - start:.0f} s")
+    return found

@@ -49,7 +49,11 @@ def write(results, samples, machine):
 
 
 def main():
-    wanted = arguments.parse(sys.argv[1:])
+    try:
+        wanted = arguments.parse(sys.argv[1:])
+    except arguments.Wrong as wrong:
+        print(f"run: {wrong}", file=sys.stderr)
+        return 2
     allow_many_files()
     samples, found, failure = Samples(), {}, None
     # On the disk of the repository: where temporary files are in memory, an fsync costs nothing.

@@ -33,7 +33,7 @@ class Judge:
         ratio = self.samples.ratio(row, SEALED, other)
         if ratio is None:
             return
-        excess, wanted = ratio.median / bound - 1, f"≤ {times(bound)} {name}"
+        excess, wanted = ratio.median / bound - 1, f"≤ ×{bound:g} {name}"
         more = self.samples.median(row, SEALED) - self.samples.median(row, other)
         measured = f"{times(ratio.median)}"
         if slack:
@@ -46,7 +46,7 @@ class Judge:
         """How many times as fast as another."""
         ratio = self.samples.ratio(row, other, SEALED)
         if ratio is not None and ratio.median > 0:
-            self.add(operation, f"≥ {figure(bound)} times as fast as {name}", figure(ratio.median), bound / ratio.median - 1)
+            self.add(operation, f"≥ {bound:g} times as fast as {name}", figure(ratio.median), bound / ratio.median - 1)
 
     def absolute(self, operation, row, bound, unit="µs", factor=1.0):
         median = self.samples.median(row, SEALED)
@@ -61,7 +61,7 @@ class Judge:
     def grows(self, operation, row, first, bound):
         growth = self.samples.growth(row, first, SEALED)
         if growth is not None:
-            self.add(operation, f"≤ {times(bound)}", times(growth), growth / bound - 1)
+            self.add(operation, f"≤ ×{bound:g}", times(growth), growth / bound - 1)
 
     def grows_as(self, operation, row, first):
         ours, theirs = (self.samples.growth(row, first, name) for name in (SEALED, LIMIT))

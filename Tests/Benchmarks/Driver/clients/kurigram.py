@@ -40,6 +40,9 @@ class Kurigram(Family):
 
         return set_durably
 
+    async def set_states(self, handle, states):
+        await handle.set_update_state(states)
+
     def states_lister(self, handle):
         async def states(_):
             return await handle.get_update_states()

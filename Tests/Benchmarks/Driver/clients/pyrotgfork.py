@@ -27,6 +27,9 @@ class Pyrotgfork(Family):
     def state_setter(self, handle):
         return handle.update_state
 
+    async def set_states(self, handle, states):
+        await self.each(handle.update_state, states)
+
     def states_lister(self, handle):
         async def states(_):
             return await handle.update_state()

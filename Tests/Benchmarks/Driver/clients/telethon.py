@@ -88,6 +88,10 @@ class Telethon(Client):
 
         return set_durably
 
+    async def set_states(self, handle, states):
+        for state in states:
+            handle.set_update_state(*state)
+
     def states_lister(self, handle):
         # It gives a generator, and a state is made when it is asked for the next.
         return lambda _: list(handle.get_update_states())

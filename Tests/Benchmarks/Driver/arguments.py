@@ -1,4 +1,4 @@
-"""The command's arguments. Run by itself it only looks at them: 0 and nothing where they are right, 2 and a line where not."""
+"""The command's arguments. Run by itself it only looks at them: status 2 and a line where they are wrong."""
 
 import sys
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from contenders import BY_NAME, CONTENDERS
 from plan import SECTIONS
 from programs import PROGRAMS
 
-ROUNDS, QUICK_ROUNDS = 9, 2
+ROUNDS, QUICK_ROUNDS = 7, 2
 
 
 class Wrong(Exception):
@@ -17,6 +17,7 @@ class Wrong(Exception):
 @dataclass
 class Arguments:
     is_quick: bool = False
+    is_redraw: bool = False
     rounds: int | None = None
     only: frozenset = frozenset()
 
@@ -49,14 +50,20 @@ def names():
 
 
 def parse(words):
-    arguments, words = Arguments(), list(words)
+    arguments, words = Arguments(is_redraw=words == ["--redraw"]), list(words)
+    if arguments.is_redraw:
+        return arguments
     while words:
         option, equals, value = words.pop(0).partition("=")
         if option == "--quick" and not equals:
             arguments.is_quick = True
             continue
+        if option == "--redraw":
+            raise Wrong("--redraw: nothing goes beside it")
         if option not in ("--only", "--rounds"):
-            raise Wrong(f"{option}: there is no such option" if option.startswith("-") else f"{option}: nothing goes there")
+            raise Wrong(
+                f"{option}: there is no such option" if option.startswith("-") else f"{option}: nothing goes there"
+            )
         if not equals:
             if not words:
                 raise Wrong(f"{option}: a value belongs behind it")

@@ -2,7 +2,19 @@
 
 import data
 
-COUNTED = {"create", "unchanged", "changed", "reopen", "field-write", "envelope", "state", "export", "files", "memory", "protect"}
+COUNTED = {
+    "create",
+    "unchanged",
+    "changed",
+    "reopen",
+    "field-write",
+    "envelope",
+    "state",
+    "export",
+    "files",
+    "memory",
+    "protect",
+}
 LOOK_UPS = {"id", "username", "phone"}
 
 

@@ -55,7 +55,9 @@ def pinned(list_of_packages, wanted):
 
 def clients():
     names = ("pyrotgfork", "kurigram", "telethon")
-    return {name: pinned(root / f"Tests/Interop/{name}/requirements.txt", {name}).get(name, "unknown") for name in names}
+    return {
+        name: pinned(root / f"Tests/Interop/{name}/requirements.txt", {name}).get(name, "unknown") for name in names
+    }
 
 
 def wheels():
@@ -79,7 +81,12 @@ def commit():
 
 def described(directory):
     """Name and value, in the order in which they are shown."""
-    versions = {"SQLite": library("sqlite3"), "libsodium": library("libsodium"), "Swift": swift(), "Python": platform.python_version()}
+    versions = {
+        "SQLite": library("sqlite3"),
+        "libsodium": library("libsodium"),
+        "Swift": swift(),
+        "Python": platform.python_version(),
+    }
     versions |= {"GRDB" if name == "grdb.swift" else name: version for name, version in swift_packages().items()}
     versions |= wheels() | clients()
     return {

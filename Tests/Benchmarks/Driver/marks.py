@@ -45,13 +45,15 @@ class Judge:
     def faster(self, operation, row, bound, other, name):
         """How many times as fast as another."""
         ratio = self.samples.ratio(row, other, SEALED)
-        if ratio is not None and ratio.median > 0:
-            self.add(operation, f"≥ {bound:g} times as fast as {name}", figure(ratio.median), bound / ratio.median - 1)
+        if ratio is not None:
+            wanted = f"≥ {bound} times as fast as {name}" if bound > 1 else f"no slower than {name}"
+            self.add(operation, wanted, f"{figure(ratio.median)} times as fast", 1 - ratio.median / bound)
 
     def absolute(self, operation, row, bound, unit="µs", factor=1.0):
         median = self.samples.median(row, SEALED)
         if median is not None:
-            self.add(operation, f"≤ {bound:g} {unit}", f"{figure(median * factor)} {unit}", median * factor / bound - 1)
+            value = median * factor
+            self.add(operation, f"≤ {bound:g} {unit}", f"{figure(value)} {unit}", value / bound - 1)
 
     def difference(self, operation, row, base, bound):
         ones, others = self.samples.median(row, SEALED), self.samples.median(base, SEALED)
@@ -98,7 +100,12 @@ def judged(samples):
     judge.faster("1,000 files opened, read, closed", "files", 5, "pyrotgfork", "pyrotgfork")
     judge.at_most("memory of an open, idle session", "memory", 1.2)
     judge.absolute("memory of 1,000 open, idle sessions", "memory", 96, "MiB", 1_000 / 1_024)
-    for work, title in (("id", "look-up by id"), ("username", "look-up by username"), ("insert", "upsert, new peers"), ("changed", "upsert, known and changed")):
+    for work, title in (
+        ("id", "look-up by id"),
+        ("username", "look-up by username"),
+        ("insert", "upsert, new peers"),
+        ("changed", "upsert, known and changed"),
+    ):
         judge.at_most(f"{title}, 1,000,000 peers", f"{work}-1m", 1.3)
         judge.grows_as(f"{title}, 10,000 to 1,000,000 peers", f"{work}-1m", f"{work}-10k")
     judge.absolute("protect a string and open it, beside the derivation", "protect", 100)

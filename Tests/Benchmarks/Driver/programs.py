@@ -1,7 +1,6 @@
 """Benchmarks that are programs of their own, whose Markdown is taken as it is."""
 
 import subprocess
-import time
 from dataclasses import dataclass
 
 from contender import Failed
@@ -35,9 +34,14 @@ class Program:
 
 
 PROGRAMS = [
-    Program("tool", "Cold start of the tool", "ToolBenchmark", ("--rounds", "20"), ("--peers", "1000", "--rounds", "1")),
     Program(
-        "checkpoints", "Look-ups beside a writer, and checkpoints", "CheckpointBenchmark", (),
+        "tool", "Cold start of the tool", "ToolBenchmark", ("--rounds", "20"), ("--peers", "1000", "--rounds", "1")
+    ),
+    Program(
+        "checkpoints",
+        "Look-ups beside a writer, and checkpoints",
+        "CheckpointBenchmark",
+        (),
         ("--peers", "2000", "--seconds", "0.5"),
     ),
     Program(
@@ -45,14 +49,3 @@ PROGRAMS = [
     ),
     Program("rekeys", "Re-keys and key slots", "RekeyBenchmark", (), ("--peers", "1000", "--rounds", "1")),
 ]
-
-
-def play(programs, is_quick, say):
-    """Each program's output, by its name."""
-    found = {}
-    for program in programs:
-        say(f"{program.title}: {program.product}")
-        start = time.monotonic()
-        found[program.name] = program.run(is_quick)
-        say(f"{program.title}: {time.monotonic() - start:.0f} s")
-    return found

@@ -3,7 +3,7 @@
 import marks
 from contenders import BY_NAME, CONTENDERS
 from figures import count, figure, table, times
-from plan import CURVE, LARGE, MAIN, MILLION, SECTIONS, SESSIONS, SMALL
+from plan import CURVE, LARGE, MAIN, MANY, MILLION, SECTIONS, SMALL
 from programs import PROGRAMS
 
 MAIN_ROWS = [row for section in (MAIN, SMALL) for row in section.rows]
@@ -14,21 +14,36 @@ COMMITTING = [kind for kind in CONTENDERS if kind.rows is not None]
 
 class Results:
     def __init__(self, samples, is_quick, rounds, machine, programs):
-        self.samples, self.is_quick, self.rounds, self.machine, self.programs = samples, is_quick, rounds, machine, programs
+        self.samples, self.is_quick, self.rounds, self.machine, self.programs = (
+            samples,
+            is_quick,
+            rounds,
+            machine,
+            programs,
+        )
 
     def markdown(self):
-        parts = [self.head(), self.main(), self.committing(), self.many(), self.large(), self.million(), self.curve(), self.marks()]
+        parts = [
+            self.head(),
+            self.main(),
+            self.committing(),
+            self.many(),
+            self.large(),
+            self.million(),
+            self.curve(),
+            self.marks(),
+        ]
         parts += [self.spreads(), *self.others()]
         return "\n\n".join(part for part in parts if part) + "\n"
 
     def head(self):
         lines = ["# Measured", "", *(f"- {name}: {value}" for name, value in self.machine.items())]
         lines.append(
-            f"- {self.rounds} rounds at the most, in each of which every contender is asked once, another one first each "
-            "time; medians"
+            f"- {self.rounds} rounds at the most, in each of which every contender is asked once, another one first "
+            "each time; medians"
         )
         if self.is_quick:
-            lines.append("- quick: few rounds of small counts, which show that it works and little more")
+            lines.append("- quick: few rounds of small counts and few peers, which show that it works and little more")
         lines += [
             "",
             "Behind a time is the median of its ratios to the C program doing the same work in the same round: of this "
@@ -74,8 +89,8 @@ class Results:
         return self.times("Clients made to commit", rows, kinds, note)
 
     def many(self):
-        note = "Quick: 50 in the place of 1,000." if self.is_quick else ""
-        return self.times("Many sessions", SESSIONS.rows, COLUMNS, note)
+        note = "Quick: 20 in the place of 1,000." if self.is_quick else ""
+        return self.times("Many sessions", MANY.rows, COLUMNS, note)
 
     def large(self):
         return self.times(f"{count(LARGE.peers_of(self.is_quick))} peers", LARGE.rows, COLUMNS)
@@ -136,4 +151,8 @@ class Results:
             yield [f"{row.title}, {row.unit}", kind.title, str(len(values)), *parts, *ratios]
 
     def others(self):
-        return [f"## {program.title}\n\n{self.programs[program.name]}" for program in PROGRAMS if program.name in self.programs]
+        return [
+            f"## {program.title}\n\n{self.programs[program.name]}"
+            for program in PROGRAMS
+            if program.name in self.programs
+        ]

@@ -37,7 +37,7 @@ class Game:
             for kind in rotated(kinds, number):
                 if number >= row.rounds_of(kind.family, self.rounds) or kind in unable:
                     continue
-                request = row.request_of(kind.name, section, number, self.is_quick)
+                request = row.request(kind.name, section, number, self.is_quick)
                 reply = self.checked(kind, request)
                 if reply is None:
                     unable.add(kind)

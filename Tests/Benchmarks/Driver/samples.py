@@ -34,7 +34,7 @@ class Samples:
         return found and found.median
 
     def ratio(self, row, contender, other):
-        """The spread of the ratios within the rounds that both played: the machine's mood is the same for both there."""
+        """The spread of the ratios within the rounds that both played, in which the machine's mood is the same for both."""
         ones, others = self.of(row, contender), self.of(row, other)
         return spread(ones[number] / others[number] for number in sorted(ones.keys() & others.keys()) if others[number])
 

@@ -4,7 +4,9 @@ from html import escape
 
 
 def attributes(**values):
-    return "".join(f' {name.replace("_", "-")}="{escape(shown(value))}"' for name, value in values.items() if value is not None)
+    return "".join(
+        f' {name.replace("_", "-")}="{escape(shown(value))}"' for name, value in values.items() if value is not None
+    )
 
 
 def shown(value):

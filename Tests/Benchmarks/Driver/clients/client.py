@@ -232,7 +232,9 @@ class Client:
         left over from other work."""
         await self.files("file", count)
         request = f"resident count={count}\n"
-        child = subprocess.run([sys.executable, "-B", *sys.argv], input=request, stdout=subprocess.PIPE, text=True, check=True)
+        child = subprocess.run(
+            [sys.executable, "-B", *sys.argv], input=request, stdout=subprocess.PIPE, text=True, check=True
+        )
         return float(child.stdout.split()[1]), count, count
 
     async def play_resident(self, count):

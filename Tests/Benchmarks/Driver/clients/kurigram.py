@@ -1,4 +1,4 @@
-"""kurigram's storage. A field is committed, and fsynced, when it is set; peers and update states only when its Client stops."""
+"""kurigram's storage. A field is committed and fsynced when it is set; peers and states only when its Client stops."""
 
 import data
 

@@ -54,8 +54,12 @@ class Telethon(Client):
         # It has a place for one username.
         return [
             types.User(
-                data.peer_id(n), access_hash=data.access_hash(n, version), username=data.usernames(n)[0],
-                phone=data.phone_number(n), first_name="A", last_name="Name",
+                data.peer_id(n),
+                access_hash=data.access_hash(n, version),
+                username=data.usernames(n)[0],
+                phone=data.phone_number(n),
+                first_name="A",
+                last_name="Name",
             )
             for n in numbers
         ]

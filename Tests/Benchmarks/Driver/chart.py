@@ -76,7 +76,7 @@ STYLES = {
     "telethon": Style("triangle", "#c2255c", 2),
 }
 
-WIDTH, LEFT, RIGHT, TOP = 960, 250, 812, 154
+WIDTH, LEFT, RIGHT, TOP = 960, 250, 786, 154
 STEP, LANE, HEADING = 31, 7.5, 30
 INK, QUIET, RULE, FAINT, GROUND = "#212529", "#5c636a", "#ced4da", "#eceff2", "#ffffff"
 ABOUT = (

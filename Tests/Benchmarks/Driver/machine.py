@@ -31,7 +31,7 @@ def cores():
 
 
 def file_system(directory):
-    return output("stat", "--file-system", "--format=%T", str(directory)) or "unknown"
+    return output("findmnt", "--noheadings", "--output", "FSTYPE", "--target", str(directory)) or "unknown"
 
 
 def library(package):

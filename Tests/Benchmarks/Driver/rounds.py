@@ -22,12 +22,12 @@ class Game:
         prepared = {kind.name for row in rows if row.is_prepared for kind in taking[row.name]}
         kinds_prepared = [kind for kind in kinds if kind.name in prepared]
         for kind in kinds_prepared:
-            self.say(f"{section.title}: preparing {kind.name}")
+            self.say(f"{section.name}: preparing {kind.name}")
             request = f"prepare peers={section.peers_of(self.is_quick)}"
             if self.checked(kind, request) is None:
                 raise Failed(f"{kind.name} cannot do {request!r}")
         for row in rows:
-            self.say(f"{section.title}: {row.name}")
+            self.say(f"{section.name}: {row.name}")
             self.play_row(section, row, taking[row.name])
 
     def play_row(self, section, row, kinds):

@@ -278,6 +278,8 @@ def check_results(checks):
     checks.true("ratios are to the same work", "2.20 (×1.10) | 2.20 (×0.55)" in text)
     columns = {line.count("|") for line in text.split("## ")[2].splitlines() if line.startswith("|")}
     checks.equal("the table is square", len(columns), 1)
+    checks.true("marks are there", "## Marks" in text)
+    checks.true("but not of few peers", "## Marks" not in Results(measured(), True, 3, MACHINE, {}).markdown())
     empty = Results(Samples(), True, 1, MACHINE, {}).markdown()
     checks.true("nothing measured is no table", "|" not in empty)
 

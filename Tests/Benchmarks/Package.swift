@@ -9,20 +9,27 @@ let settings: [SwiftSetting] = [
 
 // A package of its own, so that nobody who uses the library builds it. Run it from the repository with
 //
-//     swift run -c release --package-path Tests/Benchmarks LookupBenchmark
 //     swift run -c release --package-path Tests/Benchmarks CheckpointBenchmark
-//     swift run -c release --package-path Tests/Benchmarks KeyringBenchmark
 //     swift run -c release --package-path Tests/Benchmarks RekeyBenchmark
 //     swift run -c release --package-path Tests/Benchmarks ExportBenchmark
 //     swift run -c release --static-swift-stdlib --package-path Tests/Benchmarks ToolBenchmark
 let package = Package(
     name: "SessionVaultBenchmarks",
     platforms: [.macOS(.v26)],
-    dependencies: [.package(name: "SessionVault", path: "../..")],
+    dependencies: [
+        .package(name: "SessionVault", path: "../.."),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
     targets: [
         .target(
             name: "Reference",
             cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+            linkerSettings: [.linkedLibrary("sodium"), .linkedLibrary("sqlite3")]),
+        // The limit that the library is measured against.
+        .executableTarget(
+            name: "Limit",
+            dependencies: ["Reference"],
+            cSettings: [.define("_GNU_SOURCE"), .unsafeFlags(["-std=c11", "-Wall", "-Wextra", "-Werror"])],
             linkerSettings: [.linkedLibrary("sodium"), .linkedLibrary("sqlite3")]),
         .target(
             name: "Meter",
@@ -36,13 +43,14 @@ let package = Package(
             name: "Support",
             dependencies: [.product(name: "SessionVault", package: "SessionVault")],
             swiftSettings: settings),
+        // The contenders: long-lived processes that answer one request a line.
         .executableTarget(
-            name: "LookupBenchmark",
-            dependencies: ["Reference", "Support", .product(name: "SessionVault", package: "SessionVault")],
+            name: "Contender",
+            dependencies: ["Shortcut", "Support", .product(name: "SessionVault", package: "SessionVault")],
             swiftSettings: settings),
         .executableTarget(
-            name: "KeyringBenchmark",
-            dependencies: ["Reference", "Support", .product(name: "SessionVault", package: "SessionVault")],
+            name: "GRDBContender",
+            dependencies: ["Support", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
         .executableTarget(
             name: "ExportBenchmark",

@@ -19,7 +19,6 @@ def answer(mode, request):
         sys.exit("the disk is on fire")
     if mode == "mute":
         sys.exit(0)
-    # What a task finds is known to the contenders alone.
     check = count + (mode == "wrong")
     return f"ok {0.001 * count:f} {count} {check}"
 

@@ -55,7 +55,8 @@ def failure(call, *options, **named):
     return ""
 
 
-TASKS = Row("tasks", "look-ups in tasks", 10, 1, is_prepared=False)
+# Whose checksum the driver does not know.
+SECRET = Row("secret", "secret", 10, 1, is_prepared=False)
 CREATE = Row("create", "create", 10, 1, is_prepared=False)
 
 
@@ -96,7 +97,9 @@ def check_expected(checks):
     checks.equal("the list of states", expected("states count=2"), 1_001_000)
     found = sum(data.peer_id(pick) for pick in data.picks(50, 10, 4)) % 2**64
     checks.equal("look-ups are known", expected("username-main peers=10 count=50 seed=4"), found)
-    checks.equal("tasks are not", expected("tasks sessions=1 tasks=1 count=5"), None)
+    found = sum(data.peer_id(pick) for pick in data.picks(30, 100)) % 2**64
+    checks.equal("tasks go on where others end", expected("tasks sessions=2 tasks=3 count=5"), found)
+    checks.equal("others are not known", expected("secret count=5"), None)
 
 
 def check_figures(checks):
@@ -121,14 +124,14 @@ def check_rounds(checks):
         [rotated(["a", "b", "c"], n) for n in (0, 1, 4)],
         [["a", "b", "c"], ["b", "c", "a"], ["b", "c", "a"]],
     )
-    samples = play(TASKS, [fake("one"), fake("two", family="wheel")])
-    checks.equal("each is asked once in a round", [len(samples.of("tasks", name)) for name in ("one", "two")], [3, 3])
-    checks.true("times are µs for each operation", abs(samples.median("tasks", "one") - 1_000) < 1e-6)
-    fewer = replace(TASKS, divisors={"wheel": 9})
+    samples = play(SECRET, [fake("one"), fake("two", family="wheel")])
+    checks.equal("each is asked once in a round", [len(samples.of("secret", name)) for name in ("one", "two")], [3, 3])
+    checks.true("times are µs for each operation", abs(samples.median("secret", "one") - 1_000) < 1e-6)
+    fewer = replace(SECRET, divisors={"wheel": 9})
     samples = play(fewer, [fake("one"), fake("two", family="wheel")])
-    checks.equal("some play fewer rounds", [len(samples.of("tasks", name)) for name in ("one", "two")], [3, 1])
-    samples = play(TASKS, [fake("one"), fake("two", "unable")])
-    checks.equal("who cannot has no value", [name for name in ("one", "two") if samples.of("tasks", name)], ["one"])
+    checks.equal("some play fewer rounds", [len(samples.of("secret", name)) for name in ("one", "two")], [3, 1])
+    samples = play(SECRET, [fake("one"), fake("two", "unable")])
+    checks.equal("who cannot has no value", [name for name in ("one", "two") if samples.of("secret", name)], ["one"])
     memory = Row("memory", "", 10, 1, is_prepared=False, unit="KiB")
     checks.true("memory is taken as it is", abs(play(memory, [fake("one")]).median("memory", "one") - 0.01) < 1e-9)
     part = replace(CREATE, count=100, parts={"slow": 0.1})
@@ -137,21 +140,21 @@ def check_rounds(checks):
 
 
 def check_failures(checks):
-    said = failure(play, TASKS, [fake("one"), fake("two", "wrong")])
+    said = failure(play, SECRET, [fake("one"), fake("two", "wrong")])
     checks.true("checksums that differ fail", "disagree" in said and "one 10" in said and "two 11" in said)
     said = failure(play, CREATE, [fake("two", "wrong")])
     checks.true("a wrong checksum fails where it is alone", "two" in said and "10 is right" in said)
-    said = failure(play, TASKS, [fake("one"), fake("two", "dies")])
-    checks.true("a death names the contender", said.startswith("two: asked 'tasks ") and "status 1" in said)
+    said = failure(play, SECRET, [fake("one"), fake("two", "dies")])
+    checks.true("a death names the contender", said.startswith("two: asked 'secret ") and "status 1" in said)
     checks.true("a death shows standard error", "the disk is on fire" in said)
     checks.true(
-        "a death without a word is told", "nothing on standard error" in failure(play, TASKS, [fake("two", "mute")])
+        "a death without a word is told", "nothing on standard error" in failure(play, SECRET, [fake("two", "mute")])
     )
-    checks.true("an error is told", "the file is" in failure(play, TASKS, [fake("two", "error")]))
-    checks.true("noise is told", "well enough" in failure(play, TASKS, [fake("two", "noise")]))
-    checks.true("a bad end fails", "status 3" in failure(play, TASKS, [fake("two", "ends badly")]))
+    checks.true("an error is told", "the file is" in failure(play, SECRET, [fake("two", "error")]))
+    checks.true("noise is told", "well enough" in failure(play, SECRET, [fake("two", "noise")]))
+    checks.true("a bad end fails", "status 3" in failure(play, SECRET, [fake("two", "ends badly")]))
     nobody = Kind("two", "two", "C", ("/nowhere/two",))
-    checks.true("who is not there is named", "two cannot be started" in failure(play, TASKS, [nobody]))
+    checks.true("who is not there is named", "two cannot be started" in failure(play, SECRET, [nobody]))
     checks.true("silence ends", "no answer" in failure(silent))
 
 

@@ -1,47 +1,41 @@
 #pragma once
 
 #include "reference.h"
+#include "vault.h"
 
 #include <sodium.h>
 #include <sqlite3.h>
-#include <stddef.h>
 
-// What opens a vault's rows and makes their tokens.
-struct reference_keys {
-    unsigned char vault_id[16];
-    unsigned char epoch[4];
-    unsigned char row[32];
-    unsigned char id[32], username[32], phone[32];
-};
+// magic 7, version 1, total length 2, flags 1, slot count 1, vault id 16, epoch 4, generation 8
+#define HEAD 40
+// type 1, flags 1, body length 2, slot id 8
+#define SLOT_HEAD 12
+// A body ends in nonce 24, commitment 32, wrapped key 48; a passphrase slot's begins with algorithm 1, passes 1, MiB 2,
+// salt 16.
+#define BODY_END 104
+#define MAC 32
+// What a payload is bound to: the first 8 bytes, vault id, epoch.
+#define PAYLOAD_BOUND (8 + 16 + 4)
 
 struct reference {
     sqlite3 *database;
     sqlite3_stmt *by_id, *by_username, *by_phone;
     struct reference_keys keys;
-    unsigned char plain[4096];
+    unsigned char plain[REFERENCE_MAX_ROW];
     // The texts of the row last opened, each with a zero behind it.
-    char texts[4096];
+    char texts[REFERENCE_MAX_ROW];
 };
 
-// A subkey of a data key, by its number.
-void reference_subkey(unsigned char out[32], uint64_t id, const unsigned char data_key[32]);
-
-// The secret of the envelope's first slot, which has to be a passphrase's.
-int reference_derive(unsigned char secret[32], const unsigned char *envelope, size_t length, const char *passphrase);
-
-// The data key, by the envelope's first slot, with the envelope's authentication checked.
-int reference_unwrap(unsigned char data_key[32], const unsigned char *envelope, size_t length,
-                     const unsigned char secret[32]);
-
-// The payload of an envelope that was unwrapped, and its length; -1 where it does not open.
-long reference_payload(unsigned char *payload, size_t room, const unsigned char *envelope, size_t length,
-                       const unsigned char data_key[32]);
-
-void reference_row_keys(struct reference_keys *keys, const unsigned char *envelope, const unsigned char data_key[32]);
+// Wrapping key and commitment of a slot at the front of `slot`, whose body has `prefix` bytes before the nonce.
+void reference_wrapping(unsigned char keys[64], const unsigned char *slot, size_t prefix, const unsigned char *envelope,
+                        const unsigned char secret[32]);
+void reference_bind_payload(unsigned char bound[PAYLOAD_BOUND], const unsigned char *envelope);
+// Where the payload's nonce is, behind the slots; 0 where they go beyond the end.
+size_t reference_payload_offset(const unsigned char *envelope, size_t length);
 
 // Unlocks the envelope by its first passphrase slot and derives the keys of its rows.
 int reference_unlock(struct reference *reference, const unsigned char *envelope, size_t length, const char *passphrase);
 
 // Opens a row that was found under a token, and takes it apart.
-int reference_open_row(struct reference *reference, const unsigned char token[8], const unsigned char *row,
-                       size_t length, struct reference_peer *peer);
+int reference_open_row(struct reference *reference, int64_t token, const unsigned char *row, size_t length,
+                       struct reference_peer *peer);

@@ -57,10 +57,7 @@ void reference_close(struct reference *reference) {
 static int look_up(struct reference *reference, sqlite3_stmt *statement, struct reference_peer *peer) {
     int status = 0;
     if (sqlite3_step(statement) == SQLITE_ROW) {
-        const int64_t id = sqlite3_column_int64(statement, 0);
-        unsigned char token[8];
-        memcpy(token, &id, 8);
-        status = reference_open_row(reference, token, sqlite3_column_blob(statement, 1),
+        status = reference_open_row(reference, sqlite3_column_int64(statement, 0), sqlite3_column_blob(statement, 1),
                                     sqlite3_column_bytes(statement, 1), peer);
     }
     sqlite3_reset(statement);
@@ -68,9 +65,7 @@ static int look_up(struct reference *reference, sqlite3_stmt *statement, struct 
 }
 
 int reference_by_id(struct reference *reference, int64_t id, struct reference_peer *peer) {
-    int64_t token;
-    crypto_generichash((unsigned char *)&token, 8, (const unsigned char *)&id, 8, reference->keys.id, 32);
-    sqlite3_bind_int64(reference->by_id, 1, token);
+    sqlite3_bind_int64(reference->by_id, 1, reference_token(id, reference->keys.id));
     const int status = look_up(reference, reference->by_id, peer);
     return status == 1 && peer->id != id ? 0 : status;
 }
@@ -78,11 +73,9 @@ int reference_by_id(struct reference *reference, int64_t id, struct reference_pe
 // Binds the hexadecimal token of a text. It is bound as static: it lives until the statement is reset.
 static int look_up_text(struct reference *reference, sqlite3_stmt *statement, const unsigned char key[32],
                         const char *text, size_t length, struct reference_peer *peer) {
-    unsigned char token[16];
-    char hexadecimal[33];
-    crypto_generichash(token, sizeof token, (const unsigned char *)text, length, key, 32);
-    sodium_bin2hex(hexadecimal, sizeof hexadecimal, token, sizeof token);
-    sqlite3_bind_text(statement, 1, hexadecimal, 32, SQLITE_STATIC);
+    char token[33];
+    reference_text_token(token, text, length, key);
+    sqlite3_bind_text(statement, 1, token, 32, SQLITE_STATIC);
     return look_up(reference, statement, peer);
 }
 

@@ -30,22 +30,9 @@ static int decode(struct reference *reference, size_t length, struct reference_p
     return at == end ? 1 : -1;
 }
 
-int reference_open_row(struct reference *reference, const unsigned char token[8], const unsigned char *row,
-                       size_t length, struct reference_peer *peer) {
-    unsigned char associated[7 + 16 + 4 + 1 + 8];
-    unsigned long long padded;
-    size_t plain;
-    if (!row || length < 29 + 64 + 16 || length > sizeof reference->plain || row[0] != 1 ||
-        memcmp(row + 1, reference->keys.epoch, 4) != 0)
-        return -1;
-    memcpy(associated, "SVT1row", 7);
-    memcpy(associated + 7, reference->keys.vault_id, 16);
-    memcpy(associated + 23, reference->keys.epoch, 4);
-    associated[27] = 1;
-    memcpy(associated + 28, token, 8);
-    if (crypto_aead_xchacha20poly1305_ietf_decrypt(reference->plain, &padded, NULL, row + 29, length - 29, associated,
-                                                   sizeof associated, row + 5, reference->keys.row) != 0 ||
-        sodium_unpad(&plain, reference->plain, padded, 64) != 0)
-        return -1;
-    return decode(reference, plain, peer);
+int reference_open_row(struct reference *reference, int64_t token, const unsigned char *row, size_t length,
+                       struct reference_peer *peer) {
+    const long plain =
+        reference_unseal_row(reference->plain, row, length, REFERENCE_PEERS, token, &reference->keys);
+    return plain < 0 ? -1 : decode(reference, (size_t)plain, peer);
 }

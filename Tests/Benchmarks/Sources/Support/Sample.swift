@@ -6,15 +6,8 @@ package struct Sample: Sendable {
     package static let passphrase = "correct horse battery staple"
 
     package let peers: [Peer]
-    package let usernames: [String]
-    package let phoneNumbers: [String]
 
-    package init(count: Int) {
-        let numbers = (0..<count).map(Self.id)
-        usernames = numbers.map { "name_\($0)" }
-        phoneNumbers = numbers.map { "1\($0)" }
-        peers = (0..<count).map(Self.peer)
-    }
+    package init(count: Int) { peers = (0..<count).map(Self.peer) }
 
     /// The peer of a number, with another access hash each time.
     package static func peer(_ number: Int) -> Peer {
@@ -25,9 +18,6 @@ package struct Sample: Sendable {
     }
 
     private static func id(_ number: Int) -> Int64 { 1_000_000_007 + Int64(number) * 7_919 }
-
-    /// Other peers in another order each time.
-    package func picks(_ count: Int) -> ArraySlice<Int> { Array(peers.indices).shuffled().prefix(count) }
 
     /// A sealed file that holds the peers, closed.
     package func write(to directory: URL) async throws -> SealedFile {
@@ -50,11 +40,5 @@ package struct SealedFile {
 
     package func storage() throws -> EncryptedStorage {
         FileStorage(path: url.path).encrypted(with: try Passphrase(Sample.passphrase))
-    }
-
-    package func copy(named name: String) throws -> SealedFile {
-        let copy = SealedFile(url: url.deletingLastPathComponent().appending(path: name))
-        try FileManager.default.copyItem(at: url, to: copy.url)
-        return copy
     }
 }

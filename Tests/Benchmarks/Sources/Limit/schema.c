@@ -1,0 +1,36 @@
+#include "schema.h"
+
+const char schema_script[] =
+    "BEGIN;\n"
+    "CREATE TABLE sessions (\n"
+    "    dc_id INTEGER PRIMARY KEY, api_id INTEGER, test_mode INTEGER, auth_key BLOB, date INTEGER NOT NULL,\n"
+    "    user_id INTEGER, is_bot INTEGER\n"
+    ");\n"
+    "CREATE TABLE peers (\n"
+    "    id INTEGER PRIMARY KEY, access_hash INTEGER, type INTEGER NOT NULL, phone_number TEXT,\n"
+    "    last_update_on INTEGER NOT NULL DEFAULT (CAST(STRFTIME('%s', 'now') AS INTEGER))\n"
+    ");\n"
+    "CREATE TABLE version (number INTEGER PRIMARY KEY);\n"
+    "CREATE TABLE usernames (id INTEGER, username TEXT, FOREIGN KEY (id) REFERENCES peers(id));\n"
+    "CREATE TABLE update_state (\n"
+    "    id INTEGER PRIMARY KEY, pts INTEGER, qts INTEGER, date INTEGER, seq INTEGER\n"
+    ");\n"
+    "CREATE INDEX idx_peers_id ON peers (id);\n"
+    "CREATE INDEX idx_peers_phone_number ON peers (phone_number);\n"
+    "CREATE INDEX idx_usernames_id ON usernames (id);\n"
+    "CREATE INDEX idx_usernames_username ON usernames (username);\n"
+    "CREATE TRIGGER trg_peers_last_update_on\n"
+    "    AFTER UPDATE\n"
+    "    ON peers\n"
+    "BEGIN\n"
+    "    UPDATE peers\n"
+    "    SET last_update_on = CAST(STRFTIME('%s', 'now') AS INTEGER)\n"
+    "    WHERE id = NEW.id;\n"
+    "END;\n"
+    "INSERT INTO version VALUES (6);\n"
+    "INSERT INTO sessions VALUES (2, NULL, NULL, NULL, 0, NULL, NULL);\n"
+    "COMMIT";
+
+const char schema_for_sealed_rows[] =
+    "ALTER TABLE peers ADD COLUMN sealed BLOB; ALTER TABLE update_state ADD COLUMN sealed BLOB; "
+    "DROP TRIGGER IF EXISTS trg_peers_last_update_on";

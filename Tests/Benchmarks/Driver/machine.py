@@ -30,6 +30,11 @@ def cores():
     return f"{os.cpu_count()} cores" if os.cpu_count() != 1 else "1 core"
 
 
+def kernel():
+    """Its version, without what the builder put behind it."""
+    return re.match(r"[0-9.]*[0-9]|", platform.release())[0]
+
+
 def file_system(directory):
     return output("findmnt", "--noheadings", "--output", "FSTYPE", "--target", str(directory)) or "unknown"
 
@@ -93,7 +98,7 @@ def described(directory):
         "date": datetime.date.today().isoformat(),
         "commit": commit() or "unknown",
         "processor": f"{processor()}, {cores()}",
-        "system": f"{platform.system()} {platform.release()}, {file_system(directory)}",
+        "system": f"{platform.system()} {kernel()}, {file_system(directory)}",
         "load at the start": " ".join(f"{load:.1f}" for load in os.getloadavg()),
         "versions": ", ".join(f"{name} {version}" for name, version in versions.items()),
     }

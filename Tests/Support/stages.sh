@@ -198,6 +198,8 @@ check_benchmark() {
     return 1
 }
 
+run_benchmark_driver_checks() { limited 5m python3 -B Tests/Benchmarks/Driver/selftest/run.py; }
+
 run_locked_memory_checks() { run_checks python3 memory; }
 
 run_terminal_checks() { run_checks python3 terminal; }

@@ -28,7 +28,8 @@ static void *work(void *argument) {
         for (uint64_t task = 0; task < request->tasks; task++)
             for (uint64_t k = 0; k < request->count; k++) {
                 struct peer *peer;
-                const uint64_t number = pick(session * request->tasks + task, k, PEERS);
+                const uint64_t turn = (session * request->tasks + task) * request->count + k;
+                const uint64_t number = pick(0, turn, PEERS);
                 if (peer_by_id(&share->stores[session], peer_id(number), &peer) != 1) {
                     share->failed = true;
                     return NULL;

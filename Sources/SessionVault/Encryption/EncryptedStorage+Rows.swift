@@ -1,4 +1,4 @@
-extension EncryptedStorage: NameOwnerSource {
+extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
     /// The peer that matches. A row that is not sealed is not the vault's and is never returned.
     ///
     /// - Throws: ``VaultError/tampered(_:)`` where the row was changed, or is not one that the look-up can find.
@@ -92,6 +92,20 @@ extension EncryptedStorage: NameOwnerSource {
             guard try areCurrent(keys) else { return try await updateStates() }
             return try stored.compactMap { try keys.open($0) }
         case .moving(let rows): return try await rows.updateStates()
+        }
+    }
+
+    func updateStates(ids: [Int64]) async throws -> [UpdateStateRecord]? {
+        guard let source = base as? any UpdateStateSource else { return nil }
+        switch try rows() {
+        case .none: return []
+        case .plain: return try await source.updateStates(ids: ids)?.map { try checkPlain($0) }
+        case .sealed(let keys):
+            let tokens = try VaultError.mapping { try ids.map { try keys.token(state: $0) } }
+            let stored = try await source.updateStates(ids: tokens)
+            guard try areCurrent(keys) else { return try await updateStates(ids: ids) }
+            return try stored?.compactMap { try keys.open($0) }
+        case .moving: return nil
         }
     }
 

@@ -19,9 +19,19 @@ extension Session {
         guard !states.isEmpty else { return }
         try await inTurn {
             try requireOpen()
-            let changes = Self.changes(from: try await storage.updateStates(), by: states)
+            let changes = Self.changes(from: try await stored(states), by: states)
             if !changes.isEmpty { try await storage.apply(changes) }
         }
+    }
+
+    /// What is stored of these, and perhaps of others.
+    private func stored(_ states: [UpdateState]) async throws -> [UpdateStateRecord] {
+        if let source = storage as? any UpdateStateSource,
+            let stored = try await source.updateStates(ids: states.map(\.id))
+        {
+            return stored
+        }
+        return try await storage.updateStates()
     }
 
     /// Removes the update states with these ids, those that there are, as one atomic batch, as durable as

@@ -1,5 +1,5 @@
 /// What the engines over SQLite share, which is everything but where the database is.
-protocol SQLiteStorage: SealedPeerSource, NameOwnerSource, PageSource, CheckedOpening, RowCounting {
+protocol SQLiteStorage: SealedPeerSource, NameOwnerSource, UpdateStateSource, PageSource, CheckedOpening, RowCounting {
     var engine: SQLiteEngine { get }
 }
 
@@ -89,6 +89,10 @@ extension SQLiteStorage {
     /// Every update state.
     public func updateStates() async throws -> [UpdateStateRecord] {
         try await engine.read { try $0.read(or: []) { try $0.updateStates() } }
+    }
+
+    func updateStates(ids: [Int64]) async throws -> [UpdateStateRecord]? {
+        try await engine.read { try $0.read(or: []) { try $0.updateStates(ids: ids) } }
     }
 
     /// Makes the changes in one transaction; see ``Storage/apply(_:)``.

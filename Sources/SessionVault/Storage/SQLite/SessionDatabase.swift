@@ -125,6 +125,8 @@ final class SessionDatabase {
 
     func updateStates() throws -> [UpdateStateRecord] { try states.read() }
 
+    func updateStates(ids: [Int64]) throws -> [UpdateStateRecord] { try ids.compactMap { try states.read($0) } }
+
     /// Durable when it returns: the commit syncs the log, and with it all that was committed before. The log is written
     /// into the file at once, so that a copy of the file alone has the auth key.
     func replaceSession(_ expected: SessionRecord?, with new: SessionRecord) throws -> Bool {

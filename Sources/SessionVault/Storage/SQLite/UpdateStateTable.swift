@@ -3,19 +3,19 @@ internal import VaultSQLite
 /// The rows of `update_state`.
 struct UpdateStateTable {
     let statements: [Statement]
-    private let select, replace, remove: Statement
+    private let select, selectByID, replace, remove: Statement
 
     init(_ connection: Connection, hasSealed: Bool) {
-        select = connection.statement(
-            "SELECT id, pts, qts, date, seq, \(hasSealed ? "sealed" : "NULL") FROM update_state ORDER BY id",
-            "read the update states")
+        let rows = "SELECT id, pts, qts, date, seq, \(hasSealed ? "sealed" : "NULL") FROM update_state"
+        select = connection.statement(rows + " ORDER BY id", "read the update states")
+        selectByID = connection.statement(rows + " WHERE id = ?1", "read an update state")
         replace = connection.statement(
             """
             REPLACE INTO update_state (id, pts, qts, date, seq\(hasSealed ? ", sealed" : ""))
             VALUES (?1, ?2, ?3, ?4, ?5\(hasSealed ? ", ?6" : ""))
             """, "write an update state")
         remove = connection.statement("DELETE FROM update_state WHERE id = ?1", "remove an update state")
-        statements = [select, replace, remove]
+        statements = [select, selectByID, replace, remove]
     }
 
     /// All of them.
@@ -28,14 +28,24 @@ struct UpdateStateTable {
                 guard row.type(0) == .integer, records.last.map({ $0.id < row.integer(0) }) ?? true else {
                     throw SQLiteError.corrupt("read the update states")
                 }
-                records.append(
-                    UpdateStateRecord(
-                        id: row.integer(0), pts: try row.integer(1, or: "pts"), qts: try row.integer(2, or: "qts"),
-                        date: try row.integer(3, or: "date"), seq: try row.integer(4, or: "seq"),
-                        sealed: try row.sealed(5)))
+                records.append(try Self.record(row))
             }
             return records
         }
+    }
+
+    /// The one with this id, or nil.
+    func read(_ id: Int64) throws -> UpdateStateRecord? {
+        try selectByID.use { row in
+            try row.bind(1, id)
+            return try row.step() ? try Self.record(row) : nil
+        }
+    }
+
+    private static func record(_ row: Statement) throws -> UpdateStateRecord {
+        UpdateStateRecord(
+            id: row.integer(0), pts: try row.integer(1, or: "pts"), qts: try row.integer(2, or: "qts"),
+            date: try row.integer(3, or: "date"), seq: try row.integer(4, or: "seq"), sealed: try row.sealed(5))
     }
 
     /// Puts a state in the place of any with its id.

@@ -18,6 +18,6 @@ $ session-vault encrypt two --passphrase-file secret --cost minimum
 $ for number in $(seq 9); do big-session many$number.session 5000; done; script -qec 'session-vault encrypt many*.session --passphrase-file secret --cost minimum' shown </dev/null >/dev/null; tr '\r' '\n' <shown | grep -oE 'encrypting 9 sessions: [0-9] of 9, [0-9]+ a second, [0-9]+:[0-9]{2} left' | tail -n 1 | sed 's/[0-9]\+/N/g'
 encrypting N sessions: N of N, N a second, N:N left
 
-# A derivation that takes long shows that it goes on.
-$ script -qec 'session-vault passphrase one --passphrase-file secret --new-passphrase-file secret --cost 1400ms' shown </dev/null >/dev/null; tr '\r' '\n' <shown | grep -oE '(measuring|deriving): [0-9]+ s' | sort -u | head -n 1 | sed 's/[0-9]\+/N/'
+# Derivations that take long show that they go on: all that measure, whatever the last one takes on its own.
+$ script -qec 'session-vault passphrase one --passphrase-file secret --new-passphrase-file secret --cost 1400ms' shown </dev/null >/dev/null; tr '\r' '\n' <shown | grep -oE '(measuring|deriving): [0-9]+ s' | sed 's/[0-9]\+/N/' | uniq | head -n 1
 measuring: N s

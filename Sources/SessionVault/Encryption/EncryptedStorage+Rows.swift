@@ -117,7 +117,7 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
         case .sealed(let keys):
             let stored = try await base.updateStates()
             guard try areCurrent(keys) else { return try await updateStates() }
-            return try stored.compactMap { try keys.open($0) }
+            return try keys.open(stored)
         case .moving(let rows): return try await rows.updateStates()
         }
     }
@@ -131,7 +131,7 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
             let tokens = try VaultError.mapping { try ids.map { try keys.token(state: $0) } }
             let stored = try await source.updateStates(ids: tokens)
             guard try areCurrent(keys) else { return try await updateStates(ids: ids) }
-            return try stored?.compactMap { try keys.open($0) }
+            return try stored.map { try keys.open($0) }
         case .moving: return nil
         }
     }

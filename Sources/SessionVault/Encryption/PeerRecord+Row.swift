@@ -11,8 +11,9 @@ extension PeerRecord {
     ///   usernames, or a type or phone number is not ASCII.
     func encodedRow() throws(VaultError) -> [UInt8] {
         let phone = phoneNumber.flatMap(CanonicalForm.phoneNumber) ?? ""
-        var row: [UInt8] = [SealedRow.version]
+        var row: [UInt8] = []
         row.reserveCapacity(128)
+        row.append(SealedRow.version)
         row.append(littleEndian: id)
         row.append((accessHash == nil ? 0 : RowFlag.accessHash) | (phone.isEmpty ? 0 : RowFlag.phone))
         row.append(littleEndian: accessHash ?? 0)

@@ -22,15 +22,21 @@ extension RowKeys {
     /// The peer of a stored row, or nil where the row is not sealed and so not the vault's.
     ///
     /// - Throws: ``VaultError/tampered(_:)``.
-    func open(_ stored: PeerRecord) throws -> PeerRecord? {
+    func open(_ stored: consuming PeerRecord) throws -> PeerRecord? {
         try openRow(stored)?.peer
     }
 
-    private func openRow(_ stored: PeerRecord) throws -> (peer: PeerRecord, row: (bytes: [UInt8], plain: Range<Int>))? {
-        guard let sealed = stored.sealed else { return nil }
-        return try VaultError.mapping {
-            let row = try SealedRow.open(sealed, table: .peers, token: stored.id, with: self)
+    /// A row is opened where it lies; what refers to it too would get a copy.
+    private func openRow(
+        _ stored: consuming PeerRecord
+    ) throws -> (peer: PeerRecord, row: (bytes: [UInt8], plain: Range<Int>))? {
+        let token = stored.id
+        guard let sealed = stored.sealed.take() else { return nil }
+        do {
+            let row = try SealedRow.open(sealed, table: .peers, token: token, with: self)
             return (try PeerRecord(row: row.bytes, row.plain), row)
+        } catch let error as SodiumError {
+            throw VaultError(error)
         }
     }
 
@@ -49,14 +55,30 @@ extension RowKeys {
     /// The update state of a stored row, or nil where the row is not sealed and so not the vault's.
     ///
     /// - Throws: ``VaultError/tampered(_:)``.
-    func open(_ stored: UpdateStateRecord) throws -> UpdateStateRecord? {
-        guard let sealed = stored.sealed else { return nil }
-        return try VaultError.mapping {
-            let row = try SealedRow.open(sealed, table: .updateStates, token: stored.id, with: self)
+    func open(_ stored: consuming UpdateStateRecord) throws -> UpdateStateRecord? {
+        let token = stored.id
+        guard let sealed = stored.sealed.take() else { return nil }
+        do {
+            let row = try SealedRow.open(sealed, table: .updateStates, token: token, with: self)
             let state = try UpdateStateRecord(row: row.bytes, row.plain)
-            guard try token(state: state.id) == stored.id else { throw VaultError.tampered(.row) }
+            guard try self.token(state: state.id) == token else { throw VaultError.tampered(.row) }
             return state
+        } catch let error as SodiumError {
+            throw VaultError(error)
         }
+    }
+
+    /// The update states of those stored rows that are sealed.
+    ///
+    /// - Throws: ``VaultError/tampered(_:)``.
+    func open(_ stored: consuming [UpdateStateRecord]) throws -> [UpdateStateRecord] {
+        var states: [UpdateStateRecord] = []
+        states.reserveCapacity(stored.count)
+        for index in stored.indices {
+            let row = UpdateStateRecord(id: stored[index].id, sealed: stored[index].sealed.take())
+            if let state = try open(row) { states.append(state) }
+        }
+        return states
     }
 
     /// What an engine is asked for in the place of `lookup`; nil where nothing can match.
@@ -82,7 +104,7 @@ extension RowKeys {
     /// - Parameter ticket: What it is kept with, where it is to be.
     /// - Throws: ``VaultError/tampered(_:)`` where the row is not one that the look-up can have found.
     func open(
-        _ stored: PeerRecord, foundBy lookup: PeerLookup, keepingWith ticket: OpenedPeers.Ticket? = nil
+        _ stored: consuming PeerRecord, foundBy lookup: PeerLookup, keepingWith ticket: OpenedPeers.Ticket? = nil
     ) throws -> PeerRecord? {
         guard let (peer, row) = try openRow(stored) else { return nil }
         guard peer.isFound(by: lookup) else {

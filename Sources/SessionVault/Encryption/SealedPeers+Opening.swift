@@ -7,12 +7,13 @@ extension SealedPeers {
         _ lookups: [PeerLookup], with keys: RowKeys, keepingWith ticket: OpenedPeers.Ticket? = nil
     ) async throws -> [PeerRecord?] {
         let sealed = try lookups.map { try keys.seal($0) }
-        let stored = try await peers(sealed.compactMap(\.self))
-        var next = stored.makeIterator()
+        var stored = try await peers(sealed.compactMap(\.self))
+        var next = 0
         var found: [PeerRecord?] = []
         found.reserveCapacity(lookups.count)
         for (lookup, sealed) in zip(lookups, sealed) {
-            guard sealed != nil, let row = next.next().flatMap(\.self) else {
+            defer { next += sealed == nil ? 0 : 1 }
+            guard sealed != nil, next < stored.count, let row = stored[next].take() else {
                 found.append(nil)
                 continue
             }

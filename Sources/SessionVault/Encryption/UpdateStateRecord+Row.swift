@@ -3,7 +3,9 @@ extension UpdateStateRecord {
     /// `01 | id | presence bits | pts | qts | date | seq`, 0 for what is absent.
     func encodedRow() -> [UInt8] {
         let values = [pts, qts, date, seq]
-        var row: [UInt8] = [SealedRow.version]
+        var row: [UInt8] = []
+        row.reserveCapacity(64)
+        row.append(SealedRow.version)
         row.append(littleEndian: id)
         row.append(values.indices.reduce(0) { $0 | (values[$1] == nil ? 0 : 1 << UInt8($1)) })
         for value in values { row.append(littleEndian: value ?? 0) }
@@ -17,14 +19,21 @@ extension UpdateStateRecord {
         let plain = plain ?? row.indices
         var reader = ByteReader(from: plain.lowerBound, to: plain.upperBound, orThrow: .tampered(.row))
         let (id, presence) = try SealedRow.readHeader(&reader, in: bytes)
-        var values: [Int64?] = []
-        for index in 0..<4 {
-            let value = try reader.integer(Int64.self, in: bytes)
-            let isPresent = presence & 1 << UInt8(index) != 0
-            guard isPresent || value == 0 else { throw .tampered(.row) }
-            values.append(isPresent ? value : nil)
-        }
+        let pts = try reader.value(presence & 1 != 0, in: bytes)
+        let qts = try reader.value(presence & 2 != 0, in: bytes)
+        let date = try reader.value(presence & 4 != 0, in: bytes)
+        let seq = try reader.value(presence & 8 != 0, in: bytes)
         guard reader.remaining == 0, presence < 16 else { throw .tampered(.row) }
-        self.init(id: id, pts: values[0], qts: values[1], date: values[2], seq: values[3])
+        self.init(id: id, pts: pts, qts: qts, date: date, seq: seq)
+    }
+}
+
+extension ByteReader {
+    /// A number, or 0 where there is none.
+    fileprivate mutating func value(_ isPresent: Bool, in bytes: Span<UInt8>) throws(VaultError) -> Int64? {
+        let value = try integer(Int64.self, in: bytes)
+        if isPresent { return value }
+        guard value == 0 else { throw .tampered(.row) }
+        return nil
     }
 }

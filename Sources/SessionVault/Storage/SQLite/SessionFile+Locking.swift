@@ -50,7 +50,7 @@ extension SessionFile {
         connection.limitWork()
         // A log that is there must be there still if the file is refused. Without one, SQLite makes an empty one, which
         // the close removes again.
-        if try FileFacts.of(location.path + "-wal") != nil { try connection.keepJournalOnClose(true) }
+        if try FileFacts.of(location.log) != nil { try connection.keepJournalOnClose(true) }
         try connection.execute(
             locking == .exclusive
                 ? "PRAGMA busy_timeout=0; PRAGMA locking_mode=EXCLUSIVE"

@@ -14,6 +14,8 @@ final class SessionDatabase {
     var backups: [String: Backup] = [:]
     private var tables: SessionTables
     private var schema: SharedSchema?
+    /// The record that the opening read, until it is asked for or replaced: nobody else can write the file meanwhile.
+    private var openedSession: SessionRecord?
     private var sessions: SessionTable { tables.sessions }
     private var peers: PeerTable { tables.peers }
     private var states: UpdateStateTable { tables.states }
@@ -26,6 +28,7 @@ final class SessionDatabase {
         self.location = location
         self.options = options
         schema = options.isShared ? SharedSchema(file.schema, connection) : nil
+        openedSession = options.isShared ? nil : file.session
     }
 
     /// A new database in memory.
@@ -110,7 +113,7 @@ final class SessionDatabase {
             sessions.finalizeRead()
             if isFile { connection.releaseSmallCache() }
         }
-        return try sessions.read()
+        return try openedSession.take() ?? sessions.read()
     }
 
     func peer(_ lookup: PeerLookup, tokens: Bool = true) throws -> PeerRecord? {
@@ -135,6 +138,7 @@ final class SessionDatabase {
     /// into the file at once, so that a copy of the file alone has the auth key.
     func replaceSession(_ expected: SessionRecord?, with new: SessionRecord) throws -> Bool {
         let (new, expected) = (sessions.kept(new), expected.map(sessions.kept))
+        openedSession = nil
         var isUnchanged = false
         let isReplaced = try durably {
             let current = try sessions.read()

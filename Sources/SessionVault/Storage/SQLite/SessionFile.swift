@@ -10,6 +10,8 @@ enum SessionFile {
         let connection: Connection
         let schema: SessionFileSchema
         let tables: SessionTables
+        /// The session's record, where the check of the opening read one.
+        let session: SessionRecord?
         /// Whether a log or journal with something in it was beside it, as a crash leaves one.
         let hadLog: Bool
     }
@@ -34,9 +36,11 @@ enum SessionFile {
         let (opened, notice) = try diagnosing(connection, location) {
             let (schema, notice) = try adopt(connection, location, options)
             let tables = SessionTables(connection, SessionTables.Shape(schema.facts))
-            try check(UncommittedContents(connection: connection, tables: tables))
+            let contents = UncommittedContents(connection, tables)
+            try check(contents)
             let opened = Opened(
-                connection: connection, schema: schema.kind, tables: tables, hadLog: found.haveContent)
+                connection: connection, schema: schema.kind, tables: tables, session: contents.record,
+                hadLog: found.haveContent)
             return (opened, notice)
         }
         let companions = try requireOwnCompanions(connection, location)
@@ -122,7 +126,7 @@ enum SessionFile {
         _ connection: Connection, _ location: Location, _ options: FileStorage.Options
     ) throws {
         // A call waits twice at most, to begin and to commit: a second in all.
-        if options.isShared { try connection.execute("PRAGMA busy_timeout=500", "set how to lock") }
+        if options.isShared { connection.waitForLocks(milliseconds: 500) }
         try connection.execute("PRAGMA cache_spill=ON", "bound the cache")
         if !options.syncsEachCommit { try connection.execute("PRAGMA synchronous=NORMAL", "ask for fast commits") }
         if options.isUnnamed { try connection.execute("PRAGMA synchronous=OFF", "ask for no sync") }

@@ -1,11 +1,21 @@
 internal import VaultSQLite
 
 /// What a file holds by the transaction that opens it, which is not committed yet.
-struct UncommittedContents: OpeningContents {
-    let connection: Connection
-    let tables: SessionTables
+final class UncommittedContents: OpeningContents {
+    private let connection: Connection
+    private let tables: SessionTables
+    /// The session's record as it was read; nil where nobody asked for it, or there is none.
+    private(set) var record: SessionRecord?
 
-    func session() throws -> SessionRecord? { try tables.sessions.read() }
+    init(_ connection: Connection, _ tables: SessionTables) {
+        self.connection = connection
+        self.tables = tables
+    }
+
+    func session() throws -> SessionRecord? {
+        record = try tables.sessions.read()
+        return record
+    }
 
     func peers(after id: Int64?, limit: Int) throws -> [PeerRecord] {
         try tables.peers.read(after: id, limit: limit, tokens: true)

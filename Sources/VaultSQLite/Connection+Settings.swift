@@ -8,6 +8,15 @@ extension Connection {
         try set(SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)
     }
 
+    /// Has no row checked against rows that it refers to.
+    package func ignoreForeignKeys() throws { try set(SQLITE_DBCONFIG_ENABLE_FKEY, false) }
+
+    /// How long a statement asks again for what another connection has locked.
+    package func waitForLocks(milliseconds: Int32) {
+        // Of an open connection it cannot fail.
+        unsafe sqlite3_busy_timeout(handle.database, milliseconds)
+    }
+
     /// Whether a close leaves the write-ahead log as it is, instead of writing it into the file.
     package func keepJournalOnClose(_ keep: Bool) throws { try set(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep) }
 

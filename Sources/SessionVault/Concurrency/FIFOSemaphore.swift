@@ -26,7 +26,8 @@ final class FIFOSemaphore: Sendable {
 
     /// Runs `body` with a permit.
     ///
-    /// - Parameter isCancellable: Whether a cancelled task gives up before its turn. Where not, turns have to be short.
+    /// - Parameter isCancellable: Whether a cancelled task gives up before its turn. Where not, it waits for as long as the turns
+    ///   before its own take.
     /// - Throws: `CancellationError` where the task was cancelled before its turn came, and what `body` throws. A
     ///   cancelled task gives up its place at once; one whose turn has come runs `body`.
     @discardableResult

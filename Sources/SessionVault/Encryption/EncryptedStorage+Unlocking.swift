@@ -1,16 +1,23 @@
 /// What an engine that was opened holds, and the keys to it.
 extension EncryptedStorage {
-    /// What the open engine holds, and what its owner should know of it.
-    func unlock() async throws -> (Content, [StorageNotice]) {
+    /// What was found by an opening: what is open, the session in it, and what the owner should know.
+    struct Found {
+        var content: Content
+        let session: SessionRecord?
+        var notices: [StorageNotice] = []
+    }
+
+    /// What the open engine holds.
+    func unlock() async throws -> Found {
         guard let stored = try await base.session() else {
             try await requireNoSealedRows()
             // The vault that was pinned is gone, and one that is made now would have another id.
             if case .pinned = policy.origin { throw VaultError.noSession }
-            return (.empty, [])
+            return Found(content: .empty, session: nil)
         }
         guard case .envelope(let bytes) = stored.authKey else {
             if policy.requiresEncryption { throw VaultError.notEncrypted }
-            return (.plain, [.notEncrypted])
+            return Found(content: .plain, session: stored, notices: [.notEncrypted])
         }
         do {
             let (vault, contents) = try await unlock(bytes, of: stored)
@@ -38,7 +45,7 @@ extension EncryptedStorage {
                 envelope, dataKey: unlocked.dataKey, openedBy: unlocked.slot, kind: unlocked.kind,
                 comparesMirrors: comparesMirrors, ledger: keyring?.ledger)
         }
-        let contents = try vault.open(stored)
+        let contents = try vault.contents(ofVerified: envelope, in: stored)
         try await keyring?.ledger?.check(envelope)
         guard let retiring = contents.record.retiringKey else { return (vault, contents) }
         return (try vault.reopened(envelope, retiring: retiring), contents)
@@ -52,21 +59,23 @@ extension EncryptedStorage {
     /// Says what the envelope shows, and ends a migration or a re-key that was interrupted.
     private func takeUp(
         _ contents: UnlockedVault.Contents, _ vault: UnlockedVault
-    ) async throws -> (Content, [StorageNotice]) {
+    ) async throws -> Found {
         let envelope = contents.envelope
-        var notices: [StorageNotice] = []
-        if envelope.ownSlotCount == 1 { notices.append(.singleSlot) }
-        if policy.coverage == .everything, !vault.sealsRows { notices.append(.rowsNotSealed) }
+        var found = Found(content: .sealed(vault), session: contents.record.session)
+        if envelope.ownSlotCount == 1 { found.notices.append(.singleSlot) }
+        if policy.coverage == .everything, !vault.sealsRows { found.notices.append(.rowsNotSealed) }
         let origin = origin(of: vault)
-        if origin != .secretHolder { notices.append(.origin(origin, VaultID(vault.vaultID))) }
-        guard envelope.flags.contains(.transition) else { return (.sealed(vault), notices) }
+        if origin != .secretHolder { found.notices.append(.origin(origin, VaultID(vault.vaultID))) }
+        guard envelope.flags.contains(.transition) else { return found }
         try base.requireSoleOwner()
         if contents.record.retiringKey != nil {
             let (vault, notice) = try await endRekey(of: vault)
-            return (.sealed(vault), notices + [notice])
+            found.content = .sealed(vault)
+            found.notices.append(notice)
+        } else {
+            found.notices.append(try await endMigration(of: vault))
         }
-        notices.append(try await endMigration(of: vault))
-        return (.sealed(vault), notices)
+        return found
     }
 
     /// Where the disk is too full to rewrite what the rows were kept in, the vault opens all the same: its rows are

@@ -15,7 +15,7 @@ internal import Synchronization
 /// long as the storage is referred to, since it can be opened again.
 ///
 /// Its key slots and its re-key are in ``vault``.
-public final class EncryptedStorage: Storage {
+public final class EncryptedStorage: Storage, UncancelledClosing {
     /// What of a session is sealed.
     public enum Coverage: Sendable, Hashable {
         /// Auth key, DC, account, dates, peers, usernames, phone numbers, update states.
@@ -93,23 +93,26 @@ public final class EncryptedStorage: Storage {
     ///   migration was interrupted and the engine is shared, `CancellationError`, what the engine throws. After an error
     ///   the engine is closed again.
     @discardableResult
-    public func open() async throws -> [StorageNotice] {
+    public func open() async throws -> [StorageNotice] { try await openReadingSession().notices }
+
+    /// Opens as ``open()``, and gives the session that was found on the way.
+    func openReadingSession() async throws -> (notices: [StorageNotice], session: SessionRecord?) {
         try await inTurn {
             guard case .closed = current else { throw VaultError.alreadyOpen }
             // Before there is a key: what is locked meanwhile takes it.
             keyring?.register(self)
             unseen.add(try await base.open(checkingWherePossible: openingCheck))
             do {
-                let (content, more) = try await unlock()
-                unseen.add(more)
+                let found = try await unlock()
+                unseen.add(found.notices)
                 try Task.checkCancellation()
-                keep(.open(content))
+                keep(.open(found.content))
                 if keyring?.isLocked == true {
                     keep(.closed)
                     throw VaultError.keyringLocked
                 }
                 // Last, when the keys are where they will be.
-                return unseen.take() + StorageNotice.ofMemory()
+                return (unseen.take() + StorageNotice.ofMemory(), found.session)
             } catch {
                 await closeBase()
                 throw error
@@ -123,22 +126,21 @@ public final class EncryptedStorage: Storage {
     ///
     /// - Throws: What the engine throws; the keys are gone then too, and the call can be made again.
     public func close() async throws {
-        try await letGo { try await $0.close() }
+        try await inTurn(isCancellable: false) {
+            keep(.closed)
+            try await base.closeInAnyCase()
+        }
     }
 
     /// Lets go of the keys and removes the engine's data.
     ///
     /// - Throws: What the engine throws; the keys are gone then too, and the call can be made again.
     public func delete() async throws {
-        try await letGo { try await $0.delete() }
-    }
-
-    private func letGo(_ body: @escaping @Sendable (any Storage) async throws -> Void) async throws {
         try owner.check()
         let leaving = Task {
             try await inTurn {
                 keep(.closed)
-                try await body(base)
+                try await base.delete()
             }
         }
         try await leaving.value
@@ -238,23 +240,23 @@ public final class EncryptedStorage: Storage {
                 await closeBase()
                 throw error
             }
-            let base = base
-            try await Task { try await base.close() }.value
+            try await base.closeInAnyCase()
             return result
         }
     }
 
     /// Closes the engine after an error, which stays the one that is thrown; in a cancelled task too.
-    private func closeBase() async {
-        let base = base
-        await Task { try? await base.close() }.value
-    }
+    private func closeBase() async { try? await base.closeInAnyCase() }
 
     /// Runs `body` when it is its turn. From then on until it leaves the storage closed, a forked child is turned away.
-    private func inTurn<Result>(_ body: () async throws -> Result) async throws -> Result {
+    ///
+    /// - Parameter isCancellable: Whether a cancelled task gives up before its turn.
+    private func inTurn<Result>(
+        isCancellable: Bool = true, _ body: () async throws -> Result
+    ) async throws -> Result {
         try owner.check()
         return try await usingKeys {
-            try await turns.withPermit {
+            try await turns.withPermit(isCancellable: isCancellable) {
                 owner.set()
                 defer { if case .closed = current { owner.clear() } }
                 return try await body()

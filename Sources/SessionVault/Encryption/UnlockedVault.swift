@@ -109,6 +109,13 @@ final class UnlockedVault: Sendable {
         guard envelope.vaultID == vaultID, envelope.epoch == epoch else { throw VaultError.changedMeanwhile }
         return try VaultError.mapping {
             try envelope.verify(with: dataKey)
+            return try contents(ofVerified: envelope, in: stored)
+        }
+    }
+
+    /// Opens the envelope of a row, which is this vault's and was verified with its data key.
+    func contents(ofVerified envelope: Envelope, in stored: SessionRecord) throws -> Contents {
+        try VaultError.mapping {
             let record = try VaultRecord(try envelope.openPayload(with: dataKey), of: envelope)
             if !sealsRows && comparesMirrors { try record.session.checkMirrors(stored) }
             return Contents(stored: stored, envelope: envelope, record: record)

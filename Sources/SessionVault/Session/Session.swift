@@ -52,9 +52,7 @@ public final class Session: Sendable {
             guard isClosed else { throw VaultError.alreadyOpen }
             owner.set()
             do {
-                unseen.add(
-                    try await storage.open(checkingWherePossible: { try $0.session()?.requireReadable() }))
-                try await openRecord()
+                try await openRecord(try await openStorage())
             } catch {
                 owner.clear()
                 throw error
@@ -63,10 +61,22 @@ public final class Session: Sendable {
         }
     }
 
-    /// Reads what the storage that was just opened holds, or closes it again.
-    private func openRecord() async throws {
+    /// Opens the storage, and gives the record where that has read it and nobody else can have changed it since.
+    private func openStorage() async throws -> SessionRecord? {
+        guard let sealed = storage as? EncryptedStorage else {
+            unseen.add(try await storage.open(checkingWherePossible: { try $0.session()?.requireReadable() }))
+            return nil
+        }
+        let (notices, record) = try await sealed.openReadingSession()
+        unseen.add(notices)
+        return sealed.isShared ? nil : record
+    }
+
+    /// Keeps what the storage that was just opened holds, read unless it was by then, or closes it again.
+    private func openRecord(_ opened: SessionRecord?) async throws {
         do {
-            let record = try await readRecord()
+            try opened?.requireReadable()
+            let record = if let opened { opened } else { try await readRecord() }
             try Task.checkCancellation()
             keep(.open(record))
             (storage as? EncryptedStorage)?.onLock { [weak self] in self?.dropValues() }
@@ -74,8 +84,7 @@ public final class Session: Sendable {
             if record != nil { _ = try (storage as? EncryptedStorage)?.content() }
         } catch {
             keep(.closed)
-            let storage = storage
-            await Task { try? await storage.close() }.value
+            try? await storage.closeInAnyCase()
             throw error
         }
     }
@@ -86,24 +95,21 @@ public final class Session: Sendable {
     /// as open, so that the call can be made again.
     public func close() async throws {
         try owner.check()
-        let closing = Task {
-            try await turns.withPermit {
-                let before = current
-                switch before {
-                case .open, .locked: keep(.closing)
-                case .closed, .closing: return
-                }
-                do {
-                    try await storage.close()
-                } catch {
-                    // Unless its keyring was locked meanwhile.
-                    state.withLock { if case .closing = $0 { $0 = before } }
-                    throw error
-                }
-                keep(.closed)
+        try await turns.withPermit(isCancellable: false) {
+            let before = current
+            switch before {
+            case .open, .locked: keep(.closing)
+            case .closed, .closing: return
             }
+            do {
+                try await storage.closeInAnyCase()
+            } catch {
+                // Unless its keyring was locked meanwhile.
+                state.withLock { if case .closing = $0 { $0 = before } }
+                throw error
+            }
+            keep(.closed)
         }
-        try await closing.value
     }
 
     /// Removes the storage and all it holds, whether the session is open or not; it is closed afterwards.

@@ -1,7 +1,7 @@
 internal import VaultSQLite
 
 /// What a database's schema says, as far as it tells whose file it is.
-struct SchemaFacts: Equatable {
+struct SchemaFacts: Equatable, Sendable {
     /// The columns of each table: name to declared type, with `KEY` after it for a primary key.
     var columns: [String: [String: String]] = [:]
     /// The text of each trigger, in one spacing.
@@ -21,9 +21,7 @@ struct SchemaFacts: Equatable {
         isPlain = try Self.disguises(connection) == nil && Self.computations(connection) == nil
         try readColumns(connection)
         try readTriggers(connection)
-        if let column = columns["version"]?.keys.first(where: { $0 == "number" || $0 == "version" }) {
-            try readVersion(connection, column)
-        }
+        try readVersion(connection)
     }
 
     /// A row that is not of the type it is listed as. SQLite goes by the text alone, and writes it so itself.
@@ -76,7 +74,10 @@ struct SchemaFacts: Equatable {
         }
     }
 
-    private mutating func readVersion(_ connection: Connection, _ column: String) throws {
+    /// Reads the version number where there is one to read, in the place of any other.
+    mutating func readVersion(_ connection: Connection) throws {
+        version = nil
+        guard let column = columns["version"]?.keys.first(where: { $0 == "number" || $0 == "version" }) else { return }
         let sql = "SELECT \(column) FROM version LIMIT 2"
         version =
             try connection.first(sql, "read the version") { row -> Int? in

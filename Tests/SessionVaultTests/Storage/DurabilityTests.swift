@@ -29,15 +29,23 @@ import VaultSQLite
         }
     }
 
+    /// Elsewhere there is one kind of sync, and nothing to set.
+    private static var syncing: [(String, String)] {
+        #if canImport(Darwin)
+        [("fullfsync", "1"), ("checkpoint_fullfsync", "1")]
+        #else
+        []
+        #endif
+    }
+
     private func checkSettings(of database: SessionDatabase, _ options: FileStorage.Options) throws {
         let synchronous = options.syncsEachCommit ? "2" : "1"
         for (name, value) in [
             ("journal_mode", options.journal == .rollback ? "truncate" : "wal"),
             ("locking_mode", options.isShared ? "normal" : "exclusive"), ("synchronous", synchronous),
             ("temp_store", "2"), ("secure_delete", "1"), ("trusted_schema", "0"), ("foreign_keys", "0"),
-            ("mmap_size", "0"), ("cell_size_check", "1"), ("fullfsync", "1"), ("checkpoint_fullfsync", "1"),
-            ("busy_timeout", options.isShared ? "500" : "0"),
-        ] {
+            ("mmap_size", "0"), ("cell_size_check", "1"), ("busy_timeout", options.isShared ? "500" : "0"),
+        ] + Self.syncing {
             try #expect(setting(name, of: database) == value, "\(name)")
         }
         // Defensive: the schema table cannot be written even where that is asked for.

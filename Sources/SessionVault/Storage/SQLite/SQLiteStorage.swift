@@ -1,5 +1,7 @@
 /// What the engines over SQLite share, which is everything but where the database is.
-protocol SQLiteStorage: SealedPeerSource, NameOwnerSource, UpdateStateSource, PageSource, CheckedOpening, RowCounting {
+protocol SQLiteStorage: SealedPeerSource, NameOwnerSource, UpdateStateSource, PageSource, CheckedOpening, RowCounting,
+    UncancelledClosing
+{
     var engine: SQLiteEngine { get }
 }
 

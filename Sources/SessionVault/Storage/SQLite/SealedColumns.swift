@@ -25,13 +25,8 @@ enum SealedColumns {
         try connection.execute(PyrotgforkSchema.trigger, operation)
     }
 
-    static func exist(in connection: Connection) throws -> Bool { try connection.hasColumn("sealed", in: "peers") }
-}
-
-extension Connection {
-    /// Whether a table has a column; both are names of the source.
-    func hasColumn(_ column: StaticString, in table: StaticString) throws -> Bool {
-        try first(
-            "SELECT 1 FROM pragma_table_info('\(table)') WHERE name = '\(column)'", "read the schema", { _ in }) != nil
+    static func exist(in connection: Connection) throws -> Bool {
+        let sql = "SELECT 1 FROM pragma_table_info('peers') WHERE name = 'sealed'"
+        return try connection.first(sql, "read the schema") { _ in } != nil
     }
 }

@@ -12,24 +12,31 @@ final class SessionDatabase {
     var isDoubtful = false
     /// The copies that are being made, by their files' paths.
     var backups: [String: Backup] = [:]
-    private let sessions: SessionTable
-    private var hasSealed: Bool
-    private var peers: PeerTable
-    private var states: UpdateStateTable
+    private var tables: SessionTables
     private var schema: SharedSchema?
+    /// The record that the opening read, until it is asked for or replaced: nobody else can write the file meanwhile.
+    private var openedSession: SessionRecord?
+    private var sessions: SessionTable { tables.sessions }
+    private var peers: PeerTable { tables.peers }
+    private var states: UpdateStateTable { tables.states }
+    private var hasSealed: Bool { tables.shape.hasSealed }
 
-    /// A database whose schema was found to be one that is opened as it is; `location` is its file's.
-    init(
-        _ connection: Connection, at location: SessionFile.Location? = nil, _ options: FileStorage.Options = .init()
-    ) throws {
-        self.connection = connection
+    /// A database in a file whose schema was found to be one that is opened as it is.
+    init(_ file: SessionFile.Opened, at location: SessionFile.Location, _ options: FileStorage.Options) {
+        connection = file.connection
+        tables = file.tables
         self.location = location
         self.options = options
-        schema = options.isShared ? try SharedSchema(connection) : nil
-        hasSealed = try SealedColumns.exist(in: connection)
-        sessions = try SessionTable(connection)
-        peers = PeerTable(connection, hasSealed: hasSealed)
-        states = UpdateStateTable(connection, hasSealed: hasSealed)
+        schema = options.isShared ? SharedSchema(file.schema, connection) : nil
+        openedSession = options.isShared ? nil : file.session
+    }
+
+    /// A new database in memory.
+    init(inMemory: Void) throws {
+        connection = try PyrotgforkSchema.inMemory()
+        tables = SessionTables(connection, SessionTables.Shape())
+        location = nil
+        options = FileStorage.Options()
     }
 
     /// Makes sure that the file is still what its path names; see ``SessionFile/Location/require(_:)``.
@@ -106,7 +113,7 @@ final class SessionDatabase {
             sessions.finalizeRead()
             if isFile { connection.releaseSmallCache() }
         }
-        return try sessions.read()
+        return try openedSession.take() ?? sessions.read()
     }
 
     func peer(_ lookup: PeerLookup, tokens: Bool = true) throws -> PeerRecord? {
@@ -131,6 +138,7 @@ final class SessionDatabase {
     /// into the file at once, so that a copy of the file alone has the auth key.
     func replaceSession(_ expected: SessionRecord?, with new: SessionRecord) throws -> Bool {
         let (new, expected) = (sessions.kept(new), expected.map(sessions.kept))
+        openedSession = nil
         var isUnchanged = false
         let isReplaced = try durably {
             let current = try sessions.read()
@@ -239,11 +247,5 @@ final class SessionDatabase {
         reshape(hasSealed: try SealedColumns.exist(in: connection))
     }
 
-    private func reshape(hasSealed: Bool) {
-        guard hasSealed != self.hasSealed else { return }
-        connection.discard(peers.statements + states.statements)
-        self.hasSealed = hasSealed
-        peers = PeerTable(connection, hasSealed: hasSealed)
-        states = UpdateStateTable(connection, hasSealed: hasSealed)
-    }
+    private func reshape(hasSealed: Bool) { tables.reshape(connection, hasSealed: hasSealed) }
 }

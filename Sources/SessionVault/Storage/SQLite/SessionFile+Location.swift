@@ -44,13 +44,16 @@ extension SessionFile {
         }
 
         /// SQLite's files beside the database.
-        var companions: [String] { ["-wal", "-journal", "-shm"].map { path + $0 } }
+        var companions: [String] { [log, journal, sharedMemory] }
 
-        /// Whether a log or journal is there that SQLite would write into the file.
-        var hasLog: Bool { get throws { try companions.contains { try FileFacts.of($0)?.size ?? 0 > 0 } } }
+        /// The write-ahead log's path.
+        var log: String { path + "-wal" }
 
         /// The rollback journal's path.
         var journal: String { path + "-journal" }
+
+        /// The path of what processes share that have the log open.
+        var sharedMemory: String { path + "-shm" }
 
         func checkDirectory() throws {
             guard let facts = try FileFacts.of(directory) else {
@@ -65,16 +68,11 @@ extension SessionFile {
         /// - Throws: ``VaultError/unsuitableFile(_:path:)`` where it is not a plain file of ours alone.
         func checkedFacts() throws -> FileFacts? { try Self.checkedFacts(path, shown: given) }
 
-        /// Makes sure that what lies beside the file is ours alone too, as SQLite reads it, plays it into the file and
-        /// writes keys into it. Where the directory is sticky, others can put it there.
-        ///
-        /// - Throws: ``VaultError/unsuitableFile(_:path:)`` with the companion's path.
-        func checkCompanions() throws {
-            for path in companions { _ = try Self.checkedFacts(path, shown: path) }
+        static func checkedFacts(_ path: String, shown: String) throws -> FileFacts? {
+            try FileFacts.of(path).map { try checked($0, shown: shown) }
         }
 
-        static func checkedFacts(_ path: String, shown: String) throws -> FileFacts? {
-            guard let facts = try FileFacts.of(path) else { return nil }
+        private static func checked(_ facts: FileFacts, shown: String) throws -> FileFacts {
             let flaw: VaultError.FileFlaw? =
                 switch facts.kind {
                 case .symbolicLink: .symbolicLink
@@ -91,10 +89,20 @@ extension SessionFile {
         /// not, and so are those that SQLite would write, or remove, by their names.
         ///
         /// - Throws: ``VaultError/unsuitableFile(_:path:)`` with ``VaultError/FileFlaw/replaced``.
-        func require(_ identity: FileIdentity) throws {
-            guard try FileFacts.of(path)?.identity == identity else {
+        func require(_ identity: FileIdentity) throws { _ = try facts(of: identity) }
+
+        /// The facts of the file that was opened before, and that it still has to be.
+        ///
+        /// - Throws: As ``require(_:)`` and ``checkedFacts()``.
+        func checkedFacts(of identity: FileIdentity) throws -> FileFacts {
+            try Self.checked(try facts(of: identity), shown: given)
+        }
+
+        private func facts(of identity: FileIdentity) throws -> FileFacts {
+            guard let facts = try FileFacts.of(path), facts.identity == identity else {
                 throw VaultError.unsuitableFile(.replaced, path: given)
             }
+            return facts
         }
 
         /// Runs `body`, and where SQLite could not make a file beside the database, finds out why: it tries to read one

@@ -50,11 +50,11 @@ extension SessionFile {
         connection.limitWork()
         // A log that is there must be there still if the file is refused. Without one, SQLite makes an empty one, which
         // the close removes again.
-        if try FileFacts.of(location.path + "-wal") != nil { try connection.keepJournalOnClose(true) }
+        if try FileFacts.of(location.log) != nil { try connection.keepJournalOnClose(true) }
+        try connection.ignoreForeignKeys()
+        connection.waitForLocks(milliseconds: locking == .exclusive ? 0 : 50)
         try connection.execute(
-            locking == .exclusive
-                ? "PRAGMA busy_timeout=0; PRAGMA locking_mode=EXCLUSIVE"
-                : "PRAGMA busy_timeout=50; PRAGMA locking_mode=NORMAL", "set how to lock")
+            "PRAGMA locking_mode=\(locking == .exclusive ? "EXCLUSIVE" : "NORMAL")", "set how to lock")
         try requireJournalOfOwn(location)
         try diagnosing(connection, location) { try connection.execute(settings, "lock the database") }
         try requireWhole(connection, location)
@@ -72,11 +72,18 @@ extension SessionFile {
 
     /// The lock comes with the transaction, and an exclusive one stays after it since the mode was set before.
     ///
-    /// A migration is synced, and reaches no file before it is committed. On macOS a sync reaches the disk only with the
-    /// two settings of that name.
+    /// A migration is synced, and reaches no file before it is committed.
     private static let settings = """
         PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON; PRAGMA mmap_size=0; PRAGMA cell_size_check=ON;
-        PRAGMA foreign_keys=OFF; PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON; PRAGMA synchronous=FULL;
-        PRAGMA cache_spill=OFF; BEGIN EXCLUSIVE
+        \(syncing) PRAGMA synchronous=FULL; PRAGMA cache_spill=OFF; BEGIN EXCLUSIVE
         """
+
+    /// On macOS a sync reaches the disk only with these; elsewhere there is one kind of sync.
+    private static var syncing: String {
+        #if canImport(Darwin)
+        "PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON;"
+        #else
+        ""
+        #endif
+    }
 }

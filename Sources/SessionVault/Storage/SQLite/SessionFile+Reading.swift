@@ -36,8 +36,7 @@ extension SessionFile {
     static func openUnchanged(_ path: String) throws -> Unchanged {
         let location = try Location(path)
         try location.checkDirectory()
-        try location.checkCompanions()
-        let companions = try location.companions.filter { try FileFacts.of($0)?.size ?? 0 > 0 }
+        let companions = try location.paths(ofContentIn: location.checkedCompanions())
         guard let facts = try location.checkedFacts() else {
             throw VaultError.unsuitableFile(companions.isEmpty ? .missing : .orphanedJournal, path: path)
         }
@@ -52,9 +51,9 @@ extension SessionFile {
             try connection.keepJournalOnClose(true)
             throw error
         }
-        let tables = try diagnosing(connection, location) { try SchemaFacts(connection) }
+        let schema = try diagnosing(connection, location) { try DatabaseSchema(connection) }
         return Unchanged(
             location: location, facts: facts, companions: companions, connection: connection,
-            schema: SessionFileSchema(tables), tables: tables)
+            schema: schema.kind, tables: schema.facts)
     }
 }

@@ -5,6 +5,17 @@ internal import VaultSQLite
 /// While a connection is open on a file, this process opens nothing else on it: closing any descriptor would take the
 /// lock off (see `FileClaim`). So everything that is asked about the file is asked by its path, or of SQLite.
 enum SessionFile {
+    /// A file that was opened, and what its tables were by the transaction that did.
+    struct Opened {
+        let connection: Connection
+        let schema: SessionFileSchema
+        let tables: SessionTables
+        /// The session's record, where the check of the opening read one.
+        let session: SessionRecord?
+        /// Whether a log or journal with something in it was beside it, as a crash leaves one.
+        let hadLog: Bool
+    }
+
     /// Opens the file, or creates it; locked as the options say, with the settings of ``FileStorage``.
     ///
     /// - Parameters:
@@ -13,39 +24,51 @@ enum SessionFile {
     static func open(
         _ location: Location, _ options: FileStorage.Options, as identity: FileIdentity? = nil,
         checking check: OpeningCheck, _ notices: inout [StorageNotice]
-    ) throws -> Connection {
+    ) throws -> Opened {
         try location.checkDirectory()
-        try location.checkCompanions()
-        if let identity { try location.require(identity) } else { try createIfMissing(location, options) }
-        guard let facts = try location.checkedFacts() else { throw SystemError.missing(location.path) }
+        let found = try location.checkedCompanions()
+        let facts = try identity.map(location.checkedFacts) ?? existing(location, options)
         // SQLite takes a file of one byte for an empty one, too.
         guard facts.size > 1 else {
             throw VaultError.unsuitableFile(facts.size == 0 ? .empty : .notADatabase, path: location.given)
         }
-        // Those that SQLite makes from here on have been nobody's to read.
-        let found = try ([location.path] + location.companions).filter { try FileFacts.of($0) != nil }
         let connection = try lock(location, identity ?? facts.identity, options.locking)
-        let notice = try diagnosing(connection, location) {
-            let notice = try adopt(connection, location, options)
-            try UncommittedContents.check(connection, check)
-            return notice
+        let (opened, notice) = try diagnosing(connection, location) {
+            let (schema, notice) = try adopt(connection, location, options)
+            let tables = SessionTables(connection, SessionTables.Shape(schema.facts))
+            let contents = UncommittedContents(connection, tables)
+            try check(contents)
+            let opened = Opened(
+                connection: connection, schema: schema.kind, tables: tables, session: contents.record,
+                hadLog: found.haveContent)
+            return (opened, notice)
         }
-        try requireOwnCompanions(connection, location)
+        let companions = try requireOwnCompanions(connection, location)
         try connection.execute("COMMIT", "end the check")
         if let notice { notices.append(notice) }
         try connection.keepJournalOnClose(false)
-        try tighten(location, found: found, &notices)
+        try tighten(location, facts, companions, found: found, &notices)
         try startJournal(connection, location, options)
-        try requireOwnCompanions(connection, location)
-        return connection
+        // A log that was ours alone when SQLite had it open already is what it goes on with; nobody else can take its
+        // place, and in this mode SQLite opens nothing else.
+        if !options.isShared, options.journal == .writeAheadLog, companions.log != nil {
+            try clear(companions, of: location)
+        } else {
+            try clearCompanions(location, options)
+            try requireOwnCompanions(connection, location)
+        }
+        return opened
     }
 
     /// Once more, since somebody may have put one there before SQLite opened it: a log is not written into the file
     /// then. A rollback journal that was put there between the two looks was played back by the time of this one; the
     /// file is let go, and is not as it was.
-    private static func requireOwnCompanions(_ connection: Connection, _ location: Location) throws {
+    @discardableResult
+    private static func requireOwnCompanions(
+        _ connection: Connection, _ location: Location
+    ) throws -> Companions {
         do {
-            try location.checkCompanions()
+            return try location.checkedCompanions()
         } catch {
             try connection.keepJournalOnClose(true)
             throw error
@@ -56,16 +79,16 @@ enum SessionFile {
     /// commit: until then, and after an error, the file is as it was.
     private static func adopt(
         _ connection: Connection, _ location: Location, _ options: FileStorage.Options
-    ) throws -> StorageNotice? {
-        let facts = try SchemaFacts(connection)
-        let schema = SessionFileSchema(facts)
+    ) throws -> (schema: DatabaseSchema, notice: StorageNotice?) {
+        let found = try DatabaseSchema(connection)
+        let schema = found.kind
         guard schema.isSupported else { throw VaultError.unsupportedSchema(schema, path: location.given) }
-        let migration = SchemaMigration(connection, from: schema, facts)
-        guard try migration.isDue else { return nil }
+        let migration = SchemaMigration(connection, from: schema, found.facts)
+        guard try migration.isDue else { return (found, nil) }
         if options.isShared {
             // A client that has it open would find other tables than it knows.
             guard schema.isCurrent else { throw VaultError.needsExclusive }
-            return nil
+            return (found, nil)
         }
         do {
             try migration.run()
@@ -73,29 +96,37 @@ enum SessionFile {
             // A view or the like holds on to what has to go.
             throw VaultError.unsupportedSchema(.unknown, path: location.given)
         }
-        let new = SessionFileSchema(try SchemaFacts(connection))
-        guard new.isCurrent else { throw VaultError.unsupportedSchema(new, path: location.given) }
-        return .schemaMigrated(path: location.given, from: schema, to: new)
+        let new = try DatabaseSchema(connection)
+        guard new.kind.isCurrent else { throw VaultError.unsupportedSchema(new.kind, path: location.given) }
+        return (new, .schemaMigrated(path: location.given, from: schema, to: new.kind))
     }
 
+    /// - Parameters:
+    ///   - facts: Of the file, before it was opened.
+    ///   - companions: What lay beside it within the transaction, what SQLite made included.
+    ///   - found: What lay there before. What SQLite made has been nobody's to read.
     private static func tighten(
-        _ location: Location, found: [String], _ notices: inout [StorageNotice]
+        _ location: Location, _ facts: FileFacts, _ companions: Companions, found: Companions,
+        _ notices: inout [StorageNotice]
     ) throws {
-        for path in [location.path] + location.companions {
-            guard let facts = try FileFacts.of(path), facts.kind == .regular, facts.isOurs else { continue }
-            if facts.mode != 0o600 { try Directory.makePrivate(path) }
-            if !facts.isPrivate, found.contains(path) {
-                let shown = path == location.path ? location.given : path
-                notices.append(.modeTightened(path: shown, from: facts.mode))
-            }
+        func tighten(_ path: String, _ facts: FileFacts?, _ wasFound: Bool, shown: String) throws {
+            // The end of the transaction may have removed a journal.
+            guard let mode = facts?.mode, mode != 0o600, try FileFacts.of(path) != nil else { return }
+            try Directory.makePrivate(path)
+            if facts?.isPrivate == false, wasFound { notices.append(.modeTightened(path: shown, from: mode)) }
         }
+        try tighten(location.path, facts, true, shown: location.given)
+        try tighten(location.log, companions.log, found.log != nil, shown: location.log)
+        try tighten(location.journal, companions.journal, found.journal != nil, shown: location.journal)
+        try tighten(
+            location.sharedMemory, companions.sharedMemory, found.sharedMemory != nil, shown: location.sharedMemory)
     }
 
     private static func startJournal(
         _ connection: Connection, _ location: Location, _ options: FileStorage.Options
     ) throws {
         // A call waits twice at most, to begin and to commit: a second in all.
-        if options.isShared { try connection.execute("PRAGMA busy_timeout=500", "set how to lock") }
+        if options.isShared { connection.waitForLocks(milliseconds: 500) }
         try connection.execute("PRAGMA cache_spill=ON", "bound the cache")
         if !options.syncsEachCommit { try connection.execute("PRAGMA synchronous=NORMAL", "ask for fast commits") }
         if options.isUnnamed { try connection.execute("PRAGMA synchronous=OFF", "ask for no sync") }
@@ -105,13 +136,12 @@ enum SessionFile {
         guard mode == wanted else {
             throw VaultError.database(code: 1, operation: "start the log", path: location.given)
         }
-        try clearCompanions(location, options)
     }
 
     /// A rollback journal that was played back, or kept by another program, still holds old pages, and the shared
     /// memory of a crashed one serves nobody where the lock is exclusive.
     private static func clearCompanions(_ location: Location, _ options: FileStorage.Options) throws {
-        if !options.isShared { try Directory.unlinkIfThere(location.path + "-shm") }
+        if !options.isShared { try Directory.unlinkIfThere(location.sharedMemory) }
         switch options.journal {
         // Nobody begins a rollback journal while this process has the log open.
         case .writeAheadLog: try Directory.unlinkIfThere(location.journal)
@@ -120,11 +150,24 @@ enum SessionFile {
         }
     }
 
+    /// Beside a log that SQLite has had open since before the look at them, of a file that has no other owner.
+    private static func clear(_ companions: Companions, of location: Location) throws {
+        if companions.sharedMemory != nil { try Directory.unlinkIfThere(location.sharedMemory) }
+        if companions.journal != nil { try Directory.unlinkIfThere(location.journal) }
+    }
+
+    /// The file's facts; it is made where it is missing.
+    private static func existing(_ location: Location, _ options: FileStorage.Options) throws -> FileFacts {
+        if let facts = try location.checkedFacts() { return facts }
+        try create(location, options)
+        guard let facts = try location.checkedFacts() else { throw SystemError.missing(location.path) }
+        return facts
+    }
+
     /// Makes a new file under another name and moves it into place, unless somebody else was faster.
-    private static func createIfMissing(_ location: Location, _ options: FileStorage.Options) throws {
-        guard try location.checkedFacts() == nil else { return }
+    private static func create(_ location: Location, _ options: FileStorage.Options) throws {
         // Whoever was faster has companions by now.
-        if try location.hasLog, try FileFacts.of(location.path) == nil {
+        if try location.checkedCompanions().haveContent, try FileFacts.of(location.path) == nil {
             throw VaultError.unsuitableFile(.orphanedJournal, path: location.given)
         }
         guard !options.mustExist else { throw VaultError.unsuitableFile(.missing, path: location.given) }

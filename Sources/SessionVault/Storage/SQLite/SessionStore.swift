@@ -154,7 +154,7 @@ struct SessionStore {
         let new: SessionDatabase
         switch place {
         case .memory:
-            new = try VaultError.mapping(place.path) { try SessionDatabase(try PyrotgforkSchema.inMemory()) }
+            new = try VaultError.mapping(place.path) { try SessionDatabase(inMemory: ()) }
             if let record { _ = try VaultError.mapping(place.path) { try new.replaceSession(nil, with: record) } }
             record = nil
         case .file(let path, let options):
@@ -177,15 +177,14 @@ struct SessionStore {
     ) throws -> SessionDatabase {
         try VaultError.mapping(path) {
             let location = try located(path)
-            let hasLog = try location.hasLog
-            let connection = try location.explaining {
+            let opened = try location.explaining {
                 try SessionFile.open(location, options, as: identity, checking: check, &notices)
             }
-            try CheckpointPolicy.apply(to: connection)
-            let database = try SessionDatabase(connection, at: location, options)
-            identity = connection.identity
+            try CheckpointPolicy.apply(to: opened.connection)
+            let database = SessionDatabase(opened, at: location, options)
+            identity = opened.connection.identity
             // What a crash left is as long as it is.
-            if hasLog, !options.isShared { database.emptyFoundLog() }
+            if opened.hadLog, !options.isShared { database.emptyFoundLog() }
             return database
         }
     }

@@ -8,10 +8,9 @@ struct SessionTable {
     private let select: Statement
     private let update: Statement
     private let insert: Statement
-    var statements: [Statement] { [select, update, insert] }
 
-    init(_ connection: Connection) throws {
-        hasAddress = try connection.hasColumn("server_address", in: "sessions")
+    init(_ connection: Connection, hasAddress: Bool) {
+        self.hasAddress = hasAddress
         select = connection.statement(
             """
             SELECT dc_id, api_id, test_mode, auth_key, date, user_id, is_bot,

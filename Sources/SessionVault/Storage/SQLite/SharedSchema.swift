@@ -7,8 +7,9 @@ struct SharedSchema {
     private var version: Int64?
     private let readVersion: Statement
 
-    init(_ connection: Connection) throws {
-        schema = SessionFileSchema(try SchemaFacts(connection))
+    /// - Parameter schema: What it was when the file was opened.
+    init(_ schema: SessionFileSchema, _ connection: Connection) {
+        self.schema = schema
         readVersion = connection.statement("PRAGMA schema_version", "read the schema's version")
     }
 
@@ -19,7 +20,7 @@ struct SharedSchema {
         let current = try readVersion.use { try $0.step() ? $0.integer(0) : nil }
         if let version, version == current { return false }
         version = nil
-        let found = SessionFileSchema(try SchemaFacts(connection))
+        let found = try DatabaseSchema(connection).kind
         guard found == schema, found.isCurrent else { throw VaultError.unsupportedSchema(found, path: location.given) }
         version = current
         return true

@@ -1,37 +1,27 @@
 internal import VaultSQLite
 
 /// What a file holds by the transaction that opens it, which is not committed yet.
-struct UncommittedContents: OpeningContents {
+final class UncommittedContents: OpeningContents {
     private let connection: Connection
-    private let sessions: SessionTable
-    private let rows: PeerTable
-    private let states: UpdateStateTable
+    private let tables: SessionTables
+    /// The session's record as it was read; nil where nobody asked for it, or there is none.
+    private(set) var record: SessionRecord?
 
-    /// Runs `check` on what the connection's file holds. Its statements end with it.
-    static func check(_ connection: Connection, _ check: OpeningCheck) throws {
-        let contents = try UncommittedContents(connection)
-        defer {
-            connection.discard(
-                contents.sessions.statements + contents.rows.statements + contents.states.statements)
-        }
-        try check(contents)
-    }
-
-    private init(_ connection: Connection) throws {
+    init(_ connection: Connection, _ tables: SessionTables) {
         self.connection = connection
-        let hasSealed = try SealedColumns.exist(in: connection)
-        sessions = try SessionTable(connection)
-        rows = PeerTable(connection, hasSealed: hasSealed)
-        states = UpdateStateTable(connection, hasSealed: hasSealed)
+        self.tables = tables
     }
 
-    func session() throws -> SessionRecord? { try sessions.read() }
+    func session() throws -> SessionRecord? {
+        record = try tables.sessions.read()
+        return record
+    }
 
     func peers(after id: Int64?, limit: Int) throws -> [PeerRecord] {
-        try rows.read(after: id, limit: limit, tokens: true)
+        try tables.peers.read(after: id, limit: limit, tokens: true)
     }
 
-    func updateStates() throws -> [UpdateStateRecord] { try states.read() }
+    func updateStates() throws -> [UpdateStateRecord] { try tables.states.read() }
 
     func requireIntact() throws {
         if try passes("integrity_check") { return }

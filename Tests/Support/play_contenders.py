@@ -17,7 +17,7 @@ STATES = 1_000
 SEALED_ONLY = {"encrypt", "rekey"}
 # What there is beside a session's own file.
 LIBRARY_ONLY = SEALED_ONLY | {
-    "id-main", "username-main", "phone-main", "export", "import", "files", "memory", "tasks", "protect",
+    "id-main", "username-main", "phone-main", "export", "import", "files", "memory", "tasks", "protect", "open",
 }
 CONTENDERS = {
     "library, plain": (["Contender", "plain"], SEALED_ONLY),
@@ -41,6 +41,7 @@ def requests():
     """Each request, with the number of operations and the sum that belong into the reply."""
     yield "create count=3", 3, 3
     yield f"prepare peers={PEERS}", PEERS, PEERS
+    yield "open count=1", 1, 1
     yield "reopen count=3", 3, 3
     yield "insert peers=300", 300, 300
     yield f"unchanged peers={PEERS} count=300", 300, 300

@@ -17,7 +17,7 @@ STATES = 1_000
 SEALED_ONLY = {"encrypt", "rekey"}
 # What there is beside a session's own file.
 LIBRARY_ONLY = SEALED_ONLY | {
-    "id-main", "username-main", "phone-main", "export", "import", "files", "memory", "tasks", "protect", "open",
+    "id-main", "username-main", "phone-main", "export", "import", "files", "memory", "tasks", "protect", "open", "parse",
 }
 CONTENDERS = {
     "library, plain": (["Contender", "plain"], SEALED_ONLY),
@@ -55,6 +55,7 @@ def requests():
     yield "states count=2", 2, STATES * (STATES + 1)
     yield "state count=1005 version=2", 1_005, 1_005
     yield "export count=5", 5, 5
+    yield "parse count=5", 5, 10
     yield "import count=5", 5, 10
     yield "files count=5", 5, 5
     yield "memory count=5", 5, 5

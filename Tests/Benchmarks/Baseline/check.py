@@ -1,11 +1,11 @@
-"""Counts the instructions and the heap allocations of one operation each, and compares them with baseline.tsv beside it.
+"""Counts instructions and heap allocations of one operation each, and compares them with baseline.tsv beside it.
 
 usage: check.py           fails where a count has grown by more than 5 %; ends in `N passed, N failed[, N skipped]`
        check.py --accept  writes the counts of now into baseline.tsv, to be committed with what changed them
 
-It builds nothing: Tests/run and Tests/Benchmarks/run do. A count that has fallen by more than 5 % passes, and it is said
-that the baseline should follow, since growth back to where it was would pass too. Counts with another compiler, other
-libraries or another kind of processor are not comparable: there every operation is counted, and its comparison skipped.
+It builds nothing: Tests/run and Tests/Benchmarks/run do. A count that has fallen by more than 5 % passes, and it is
+said that the baseline should follow, since growth back to where it was would pass too. Counts with another compiler,
+other libraries or another kind of processor cannot be compared: there every operation is counted and then skipped.
 """
 
 import pathlib

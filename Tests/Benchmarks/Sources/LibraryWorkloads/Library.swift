@@ -41,6 +41,7 @@ package final class Library {
         case "state": try await setStates(request)
         case "states": try await listStates(request)
         case "export": try await export(request)
+        case "parse": try await parse(request)
         case "import": try await `import`(request)
         case "protect": try await protect(request)
         case "files": try await openFiles(request)

@@ -1,32 +1,45 @@
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
+internal import Synchronization
 
 /// How much memory a large allocation can count on.
 ///
 /// It is asked for before each derivation. What is read anew each time is all that can change without this process:
-/// which groups it is in, their limits, and what is used of them. Each file that is opened takes some 5 µs of it.
-package enum AvailableMemory {
+/// which groups it is in, their limits, and what is used of them. The files that are read each time stay open.
+package struct AvailableMemory: ~Copyable {
+    private static let here = Mutex(AvailableMemory(under: ""))
+
+    /// The directory in whose place `/` stands.
+    private let root: [UInt8]
+    private let system: KernelFile
+    private let memberships: KernelFile
+    /// The groups of the memberships that were read last.
+    private var groups: (memberships: [UInt8], found: [Group]) = ([], [])
+
     /// The least of what the system has available and what is left under the limits of this process's control groups
     /// (both versions), in bytes; nil where neither can be known.
-    package static func bytes() -> Int? { bytes(under: "") }
+    package static func bytes() -> Int? { here.withLock { $0.bytes() } }
 
-    /// - Parameter root: The directory in whose place `/` stands.
-    static func bytes(under root: String) -> Int? {
-        let root = Array(root.utf8)
+    init(under root: String) {
+        self.root = Array(root.utf8)
+        system = KernelFile(self.root + Array("/proc/meminfo".utf8))
+        memberships = KernelFile(self.root + Array("/proc/self/cgroup".utf8))
+    }
+
+    mutating func bytes() -> Int? {
         // What is available is in its third line.
-        let system = text(root, "/proc/meminfo", 256).flatMap { value(of: "MemAvailable:", in: $0) }
-            .flatMap { kibibytes in kibibytes < unlimited / 1024 ? kibibytes * 1024 : nil }
-        let groups = text(root, "/proc/self/cgroup", 16_384).flatMap { leftInGroups(under: root, $0) }
-        return [system, groups].compactMap(\.self).min()
+        let system = system.text(256).flatMap { Self.value(of: "MemAvailable:", in: $0) }
+            .flatMap { kibibytes in kibibytes < Self.unlimited / 1024 ? kibibytes * 1024 : nil }
+        return [system, leftInGroups()].compactMap(\.self).min()
     }
 
     /// What is left in the control groups above this process that have a limit, in the tightest of them.
-    private static func leftInGroups(under root: [UInt8], _ memberships: [UInt8]) -> Int? {
+    private mutating func leftInGroups() -> Int? {
+        guard let memberships = memberships.text(16_384) else { return nil }
+        if memberships != groups.memberships { groups = (memberships, Self.groups(of: memberships, under: root)) }
+        return groups.found.compactMap { $0.left() }.min()
+    }
+
+    /// The groups that limit the memory of a process with these memberships.
+    private static func groups(of memberships: [UInt8], under root: [UInt8]) -> [Group] {
         var unified: ArraySlice<UInt8>?
         for line in memberships.split(separator: UInt8(ascii: "\n")) {
             // Its number, its controllers, and the group, which may have colons in its name.
@@ -35,34 +48,48 @@ package enum AvailableMemory {
             if fields[1].isEmpty { unified = fields[2] }
             if fields[1].split(separator: UInt8(ascii: ",")).contains(where: { $0.elementsEqual("memory".utf8) }) {
                 // A controller is in one hierarchy (cgroups(7)), so there is nothing to be found in the other.
-                return left(root, .first, fields[2])
+                return path(root, .first, fields[2])
             }
         }
-        return unified.flatMap { left(root, .second, $0) }
+        return unified.map { path(root, .second, $0) } ?? []
     }
 
-    /// In the tightest of a group and those above it.
-    private static func left(_ root: [UInt8], _ version: Version, _ group: ArraySlice<UInt8>) -> Int? {
+    /// A group and those above it.
+    private static func path(_ root: [UInt8], _ version: Version, _ group: ArraySlice<UInt8>) -> [Group] {
         var folder = root + Array(version.folder.utf8) + group
         let top = root.count + version.folder.utf8.count
-        var least: Int?
+        var groups: [Group] = []
         while true {
             while folder.count > top, folder.last == UInt8(ascii: "/") { folder.removeLast() }
-            if let left = left(folder, version) { least = min(left, least ?? left) }
-            guard folder.count > top else { return least }
+            groups.append(Group(folder, version))
+            guard folder.count > top else { return groups }
             while folder.count > top, folder.last != UInt8(ascii: "/") { folder.removeLast() }
         }
     }
 
-    /// In one group; nil where it has no limit.
-    private static func left(_ folder: [UInt8], _ version: Version) -> Int? {
-        // Unlimited is written as `max`, or as a number beyond any memory: its usage need not be known.
-        guard let limit = text(folder, version.limit, 64).flatMap({ number($0[...]) }), limit < unlimited,
-            let usage = text(folder, version.usage, 64).flatMap({ number($0[...]) })
-        else { return nil }
-        // File pages that nobody used of late are counted as usage and given up first.
-        let cache = text(folder, "/memory.stat", 16_384).flatMap { value(of: version.cache, in: $0) } ?? 0
-        return max(0, limit - max(0, usage - cache))
+    private struct Group {
+        private let version: Version
+        private let limit: KernelFile
+        private let usage: KernelFile
+        private let statistics: KernelFile
+
+        init(_ folder: [UInt8], _ version: Version) {
+            self.version = version
+            limit = KernelFile(folder + Array(version.limit.utf8))
+            usage = KernelFile(folder + Array(version.usage.utf8))
+            statistics = KernelFile(folder + Array("/memory.stat".utf8))
+        }
+
+        /// What is left in it; nil where it has no limit.
+        func left() -> Int? {
+            // Unlimited is written as `max`, or as a number beyond any memory: its usage need not be known.
+            guard let limit = limit.text(64).flatMap({ number($0[...]) }), limit < unlimited,
+                let usage = usage.text(64).flatMap({ number($0[...]) })
+            else { return nil }
+            // File pages that nobody used of late are counted as usage and given up first.
+            let cache = statistics.text(16_384).flatMap { value(of: version.cache, in: $0) } ?? 0
+            return max(0, limit - max(0, usage - cache))
+        }
     }
 
     private static let unlimited = 1 << 60
@@ -106,22 +133,5 @@ package enum AvailableMemory {
             value = sum
         }
         return value
-    }
-
-    /// The first bytes of a file of the kernel's, which writes what fits at once; nil where it cannot be read.
-    private static func text(_ folder: [UInt8], _ name: String, _ limit: Int) -> [UInt8]? {
-        var path = folder
-        path.reserveCapacity(folder.count + name.utf8.count + 1)
-        path.append(contentsOf: name.utf8)
-        path.append(0)
-        let descriptor = unsafe path.span.withPointer { path in
-            unsafe path.withMemoryRebound(to: CChar.self, capacity: 1) { unsafe open($0, O_RDONLY | O_CLOEXEC) }
-        }
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        let text = unsafe [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
-            count = unsafe max(0, read(descriptor, buffer.baseAddress, buffer.count))
-        }
-        return text.isEmpty ? nil : text
     }
 }

@@ -23,6 +23,12 @@ package enum Sodium {
         }
     }
 
+    /// Overwrites bytes with zeros, which the compiler does not leave out.
+    package static func wipe(_ bytes: inout MutableSpan<UInt8>) {
+        let count = bytes.count
+        unsafe bytes.withPointer { unsafe sodium_memzero($0, count) }
+    }
+
     /// Whether two sequences of bytes are the same, in a time that depends on their lengths only.
     package static func areEqual(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
         guard left.count == right.count else { return false }

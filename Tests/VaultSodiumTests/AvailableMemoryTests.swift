@@ -10,15 +10,26 @@ import Testing
 
     /// What is available where these are the kernel's files, by path.
     private func available(_ files: [String: String]) throws -> Int? {
+        try withFiles(files) { root in
+            var memory = AvailableMemory(under: root.path)
+            return memory.bytes()
+        }
+    }
+
+    private func withFiles<Result>(_ files: [String: String], _ body: (URL) throws -> Result) throws -> Result {
         let root = FileManager.default.temporaryDirectory.appending(path: "memory-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: root) }
+        try write(files, under: root)
+        return try body(root)
+    }
+
+    private func write(_ files: [String: String], under root: URL) throws {
         for (path, text) in files {
             let file = root.appending(path: path)
             try FileManager.default.createDirectory(
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: file)
         }
-        return AvailableMemory.bytes(under: root.path)
     }
 
     private func available(besides files: [String: String]) throws -> Int? {
@@ -89,5 +100,63 @@ import Testing
             "sys/fs/cgroup/memory/memory.usage_in_bytes": "20000\n",
         ]
         #expect(try available(besides: files) == 10_000)
+    }
+
+    @Test func `what changes is seen the next time`() throws {
+        let limited = [
+            "proc/self/cgroup": "0::/a\n", "sys/fs/cgroup/a/memory.max": "50000\n",
+            "sys/fs/cgroup/a/memory.current": "40000\n", "sys/fs/cgroup/b/memory.max": "7000\n",
+            "sys/fs/cgroup/b/memory.current": "1000\n",
+        ]
+        try withFiles(Self.system.merging(limited) { $1 }) { root in
+            var memory = AvailableMemory(under: root.path)
+            #expect(memory.bytes() == 10_000)
+            try write(["sys/fs/cgroup/a/memory.current": "30000\n"], under: root)
+            #expect(memory.bytes() == 20_000)
+            try write(["sys/fs/cgroup/a/memory.max": "max\n"], under: root)
+            #expect(memory.bytes() == 102_400)
+            try write(["proc/meminfo": "MemTotal: 9 kB\nMemFree: 8 kB\nMemAvailable: 50 kB\n"], under: root)
+            #expect(memory.bytes() == 51_200)
+            try write(["proc/self/cgroup": "0::/b\n"], under: root)
+            #expect(memory.bytes() == 6_000)
+        }
+    }
+
+    /// Programs close descriptors that are not theirs, and open others that get the same numbers.
+    @Test func `a descriptor that is another file's by now is neither read nor closed`() throws {
+        try withFiles(["text": "the text", "another": "another file"]) { root in
+            let file = KernelFile(Array(root.appending(path: "text").path.utf8))
+            #expect(file.text(64) == Array("the text".utf8))
+            let kept = try #require(Self.descriptors(of: root.appending(path: "text")).first)
+            let another = unsafe open(root.appending(path: "another").path, O_RDONLY)
+            #expect(dup2(another, kept) == kept)
+            #expect(file.text(64) == Array("the text".utf8))
+            #expect(Self.descriptors(of: root.appending(path: "another")).sorted() == [another, kept].sorted())
+            let own = Self.descriptors(of: root.appending(path: "text"))
+            #expect(own.count == 1)
+            own.forEach { close($0) }
+            #expect(file.text(64) == Array("the text".utf8))
+            [another, kept].forEach { close($0) }
+        }
+    }
+
+    @Test func `a descriptor is kept no longer than the file's reader`() throws {
+        try withFiles(["text": "the text"]) { root in
+            let path = root.appending(path: "text")
+            do {
+                let file = KernelFile(Array(path.path.utf8))
+                for _ in 0..<3 { #expect(file.text(3) == Array("the".utf8)) }
+                #expect(Self.descriptors(of: path).count == 1)
+            }
+            #expect(Self.descriptors(of: path).isEmpty)
+        }
+    }
+
+    private static func descriptors(of file: URL) -> [Int32] {
+        let manager = FileManager.default
+        let path = file.resolvingSymlinksInPath().path
+        return ((try? manager.contentsOfDirectory(atPath: "/proc/self/fd")) ?? [])
+            .filter { (try? manager.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + $0)) == path }
+            .compactMap { Int32($0) }
     }
 }

@@ -7,8 +7,12 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
         case .none: return nil
         case .plain: return try checkPlain(try await base.peer(lookup))
         case .sealed(let keys):
+            let (opened, ticket) = keepsOpenedPeers ? keys.opened.peer(lookup) : (nil, nil)
+            if let opened { return opened }
             guard let sealed = try keys.seal(lookup) else { return nil }
-            if let stored = try await sealedPeers.peer(sealed) { return try keys.open(stored, foundBy: lookup) }
+            if let stored = try await sealedPeers.peer(sealed) {
+                return try keys.open(stored, foundBy: lookup, keepingWith: ticket)
+            }
             // A re-key may have begun meanwhile, and moved the row.
             return try areCurrent(keys) ? nil : try await peer(lookup)
         case .moving(let rows): return try await rows.peers([lookup])[0]
@@ -21,10 +25,20 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
         case .none: return lookups.map { _ in nil }
         case .plain: return try await base.peers(lookups).map { try checkPlain($0) }
         case .sealed(let keys):
-            let found = try await sealedPeers.peers(lookups, with: keys)
+            let found = try await peers(lookups, with: keys)
             return try areCurrent(keys) ? found : try await peers(lookups)
         case .moving(let rows): return try await rows.peers(lookups)
         }
+    }
+
+    private func peers(_ lookups: [PeerLookup], with keys: RowKeys) async throws -> [PeerRecord?] {
+        guard keepsOpenedPeers else { return try await sealedPeers.peers(lookups, with: keys) }
+        var (peers, ticket) = keys.opened.peers(lookups)
+        let missing = peers.indices.filter { peers[$0] == nil }
+        if missing.isEmpty { return peers }
+        let found = try await sealedPeers.peers(missing.map { lookups[$0] }, with: keys, keepingWith: ticket)
+        for (index, peer) in zip(missing, found) { peers[index] = peer }
+        return peers
     }
 
     func otherOwners(of claims: [NameClaim], tokens: Bool) async throws -> [OtherOwner]? {
@@ -36,15 +50,28 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
             for owner in owners ?? [] { _ = try checkPlain(owner.row) as PeerRecord }
             return owners
         case .sealed(let keys):
-            let owners = try await source.otherOwners(of: try claims.map(keys.seal), tokens: false)?.compactMap {
-                owner in
-                try keys.open(owner.row, foundBy: claims[owner.claim].name).map {
-                    OtherOwner(claim: owner.claim, row: $0)
-                }
-            }
+            let owners = try await otherOwners(of: claims, from: source, with: keys)
             return try areCurrent(keys) ? owners : try await otherOwners(of: claims, tokens: tokens)
         case .moving: return nil
         }
+    }
+
+    private func otherOwners(
+        of claims: [NameClaim], from source: any NameOwnerSource, with keys: RowKeys
+    ) async throws -> [OtherOwner]? {
+        let (asked, ticket) = keepsOpenedPeers ? keys.opened.unproven(claims) : (Array(claims.indices), nil)
+        if asked.isEmpty { return [] }
+        let sealed = try asked.map { try keys.seal(claims[$0]) }
+        guard let found = try await source.otherOwners(of: sealed, tokens: false) else { return nil }
+        let owners = try found.compactMap { owner in
+            let claim = asked[owner.claim]
+            return try keys.open(owner.row, foundBy: claims[claim].name).map { OtherOwner(claim: claim, row: $0) }
+        }
+        if let ticket {
+            let contested = Set(found.map { asked[$0.claim] })
+            keys.opened.noteOnlyOwners(asked.filter { !contested.contains($0) }.map { claims[$0] }, ticket)
+        }
+        return owners
     }
 
     /// At most `limit` peers, in the order of their tokens: the peer with the id `id` and all before it are left out.
@@ -124,7 +151,9 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
         case .plain:
             guard !changes.contains(where: \.isSealed) else { throw VaultError.unstorableValue(field: "sealed") }
             try await base.apply(changes)
-        case .sealed(let keys): try await base.apply(try keys.seal(changes))
+        case .sealed(let keys):
+            let sealed = try keys.seal(changes)
+            try await keys.opened.whileChanging(changes) { try await base.apply(sealed) }
         case .moving(let rows): try await base.apply(try rows.seal(changes))
         }
     }

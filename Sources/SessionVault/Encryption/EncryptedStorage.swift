@@ -49,6 +49,8 @@ public final class EncryptedStorage: Storage {
 
     let base: any Storage
     let sealedPeers: SealedPeers
+    /// Whether peers that were opened are kept: not where others write to the engine, nor where they might.
+    let keepsOpenedPeers: Bool
     let policy: Policy
     /// The keyring that opens it, where one does.
     let keyring: Keyring?
@@ -68,6 +70,7 @@ public final class EncryptedStorage: Storage {
     init(_ base: any Storage, secret: VaultSecret, policy: Policy) {
         self.base = base
         sealedPeers = SealedPeers(base)
+        keepsOpenedPeers = base is any SealedPeerSource && !base.isShared
         heldSecret = Mutex(secret)
         self.policy = policy
         keyring = if case .keyring(let keyring) = secret { keyring } else { nil }

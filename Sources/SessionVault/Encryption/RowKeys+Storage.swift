@@ -23,10 +23,14 @@ extension RowKeys {
     ///
     /// - Throws: ``VaultError/tampered(_:)``.
     func open(_ stored: PeerRecord) throws -> PeerRecord? {
+        try openRow(stored)?.peer
+    }
+
+    private func openRow(_ stored: PeerRecord) throws -> (peer: PeerRecord, row: (bytes: [UInt8], plain: Range<Int>))? {
         guard let sealed = stored.sealed else { return nil }
         return try VaultError.mapping {
             let row = try SealedRow.open(sealed, table: .peers, token: stored.id, with: self)
-            return try PeerRecord(row: row.bytes, row.plain)
+            return (try PeerRecord(row: row.bytes, row.plain), row)
         }
     }
 
@@ -75,21 +79,18 @@ extension RowKeys {
 
     /// The peer of a stored row that was found by `lookup`.
     ///
+    /// - Parameter ticket: What it is kept with, where it is to be.
     /// - Throws: ``VaultError/tampered(_:)`` where the row is not one that the look-up can have found.
-    func open(_ stored: PeerRecord, foundBy lookup: PeerLookup) throws -> PeerRecord? {
-        guard let peer = try open(stored) else { return nil }
-        switch lookup {
-        case .id(let id):
+    func open(
+        _ stored: PeerRecord, foundBy lookup: PeerLookup, keepingWith ticket: OpenedPeers.Ticket? = nil
+    ) throws -> PeerRecord? {
+        guard let (peer, row) = try openRow(stored) else { return nil }
+        guard peer.isFound(by: lookup) else {
             // Two ids with one token: not the peer that was asked for.
-            return peer.id == id ? peer : nil
-        case .username(let name):
-            let canonical = CanonicalForm.username(name).map(ExactText.init)
-            guard peer.usernames.contains(where: { CanonicalForm.username($0).map(ExactText.init) == canonical }) else {
-                throw VaultError.tampered(.row)
-            }
-        case .phoneNumber(let number):
-            guard peer.phoneNumber == CanonicalForm.phoneNumber(number) else { throw VaultError.tampered(.row) }
+            if case .id = lookup { return nil }
+            throw VaultError.tampered(.row)
         }
+        if let ticket { opened.keep(row, of: peer.id, foundBy: lookup, ticket) }
         return peer
     }
 

@@ -1,7 +1,11 @@
 /// Rows that are all under the same keys.
 extension SealedPeers {
     /// The peers that match, found with one call of the engine.
-    func peers(_ lookups: [PeerLookup], with keys: RowKeys) async throws -> [PeerRecord?] {
+    ///
+    /// - Parameter ticket: What they are kept with, where they are to be.
+    func peers(
+        _ lookups: [PeerLookup], with keys: RowKeys, keepingWith ticket: OpenedPeers.Ticket? = nil
+    ) async throws -> [PeerRecord?] {
         let sealed = try lookups.map { try keys.seal($0) }
         let stored = try await peers(sealed.compactMap(\.self))
         var next = stored.makeIterator()
@@ -12,7 +16,7 @@ extension SealedPeers {
                 found.append(nil)
                 continue
             }
-            found.append(try keys.open(row, foundBy: lookup))
+            found.append(try keys.open(row, foundBy: lookup, keepingWith: ticket))
         }
         return found
     }

@@ -51,6 +51,14 @@ enum PyrotgforkSchema {
         INSERT INTO sessions VALUES (2, NULL, NULL, NULL, 0, NULL, NULL);
         """
 
+    /// The record as this schema keeps it: it has no columns for the DC's address and port.
+    static func kept(_ record: SessionRecord) -> SessionRecord {
+        var record = record
+        record.serverAddress = ""
+        record.port = 0
+        return record
+    }
+
     /// A new database in memory.
     static func inMemory() throws -> Connection {
         let connection = try Connection(inMemory: ())

@@ -29,6 +29,13 @@ public enum StoredKey: Sendable, Equatable {
         self = .envelope([UInt8](copying: bytes))
     }
 
+    /// - Throws: ``VaultError/unstorableValue(field:)`` for an envelope that would not be read back as one.
+    func requireStorable() throws {
+        if case .envelope(let bytes) = self, (try? StoredKey(bytes.span)) != self {
+            throw VaultError.unstorableValue(field: "authKey")
+        }
+    }
+
     /// Lends the bytes to store, a plain key's from where they are guarded. What `body` copies is `body`'s to wipe.
     ///
     /// - Throws: ``VaultError/inheritedByFork``, and what `body` throws.

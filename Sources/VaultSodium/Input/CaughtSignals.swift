@@ -34,7 +34,7 @@ struct CaughtSignals: ~Copyable {
         // A thread of a pool blocks them all.
         var wanted = Self.set(of: Self.all + Self.background)
         unsafe pthread_sigmask(SIG_UNBLOCK, &wanted, &mask)
-        previous = Self.catchAll()
+        previous = Self.catching(Self.all)
     }
 
     deinit {
@@ -45,10 +45,15 @@ struct CaughtSignals: ~Copyable {
     }
 
     /// Raises a signal on this thread, with the disposition that it had before; returns where the process goes on.
+    ///
+    /// The others stay caught: one that comes meanwhile would end the process with the echo off. `SIGCONT` does not end
+    /// it, and comes at once where the signal stopped the process.
     mutating func passOn(_ signal: Int32) {
-        Self.restore(previous)
+        let passed = previous.filter { $0.signal == signal || $0.signal == SIGCONT }
+        Self.restore(passed)
         raise(signal)
-        previous = Self.catchAll()
+        previous.removeAll { $0.signal == signal || $0.signal == SIGCONT }
+        previous += Self.catching(passed.map(\.signal))
     }
 
     /// The next signal that was caught; nil where there is none.
@@ -68,11 +73,11 @@ struct CaughtSignals: ~Copyable {
         unsafe pthread_sigmask(SIG_SETMASK, &mask, nil)
     }
 
-    private static func catchAll() -> [Disposition] {
+    private static func catching(_ signals: [Int32]) -> [Disposition] {
         var ours = sigaction()
         ours.setHandler(note)
         ours.sa_flags = SA_RESTART
-        return all.compactMap { signal in
+        return signals.compactMap { signal in
             var found = sigaction()
             guard unsafe sigaction(signal, nil, &found) == 0, !found.isIgnored,
                 unsafe sigaction(signal, &ours, nil) == 0

@@ -15,6 +15,10 @@ enum Secrets {
             // A handler that lets the process go on.
             for number in [SIGINT, SIGUSR1] { signal(number) { _ in } }
             try show(try Passphrase(terminal: "Passphrase: "))
+        case "ask-and-end":
+            // A signal that ends the process comes while another is passed on, with the echo off.
+            signal(SIGCONT) { _ in kill(getpid(), SIGTERM) }
+            try show(try Passphrase(terminal: "Passphrase: "))
         case "ask-and-ignore":
             signal(SIGINT, SIG_IGN)
             try show(try Passphrase(terminal: "Passphrase: "))

@@ -169,6 +169,11 @@ def check_handlers(checks, driver, directory):
         checks.equal("a handler of SIGINT: the question is given up", job.event(), "exited 1")
         checks.true("a handler of SIGINT: it says so", "Cancel" in job.errors)
         checks.true("a handler of SIGINT: the terminal is as it was", job.is_put_back)
+    with Job(driver, "ask-and-end") as job:
+        job.asks(PROMPT)
+        os.kill(job.pid, signal.SIGCONT)
+        checks.equal("SIGTERM while SIGCONT is handled: it ends by it", job.event(), f"killed {int(signal.SIGTERM)}")
+        checks.true("SIGTERM while SIGCONT is handled: the terminal is as it was", job.is_put_back)
     with Job(driver, "ask-and-ignore") as job:
         job.asks(PROMPT)
         job.type(b"\x03" + LINE)

@@ -252,9 +252,28 @@ import VaultSQLite
         var store = SessionStore(place: .memory)
         _ = try store.open()
         try #expect(store.read(or: nil) { try $0.session() } == nil)
+        let first = SessionRecord.sample(try AuthKey.random())
+        let second = SessionRecord.sample(try AuthKey.random())
+        try #expect(store.replaceSession(nil, with: first))
+        try #expect(!store.replaceSession(nil, with: second))
+        try #expect(store.replaceSession(first, with: second))
+        #expect(throws: VaultError.unstorableValue(field: "authKey")) {
+            var record = second
+            record.authKey = .envelope([1, 2, 3])
+            _ = try store.replaceSession(second, with: record)
+        }
+        try #expect(store.session() == second)
         try #expect(!store.hasDatabase)
         try store.write { try $0.apply([.setUpdateState(UpdateStateRecord(id: 0))]) }
         try #expect(store.hasDatabase)
+        // What was there before the database is in it.
+        try #expect(store.read(or: nil) { try $0.session() } == second)
+        try #expect(store.session() == second)
+        try #expect(store.replaceSession(second, with: first))
+        try #expect(store.session() == first)
+        try store.close()
+        _ = try store.open()
+        try #expect(store.session() == nil)
         let storage = MemoryStorage()
         try await storage.open()
         try await #expect(storage.scrub(RemnantPatterns(authKey: nil)) == nil)

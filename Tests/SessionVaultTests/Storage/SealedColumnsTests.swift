@@ -74,4 +74,43 @@ import VaultSQLite
         try await #expect(storage.replaceSession(nil, with: .sealedSample()))
         try await #expect(storage.peer(.id(1)) == sealed)
     }
+
+    @Test func `a sealed row that is changed is found by its new names alone, and only as what it is`() async throws {
+        try await Scratch.run { scratch in
+            for storage in [MemoryStorage() as any Storage, FileStorage("x", directory: scratch.directory)] {
+                try await storage.open()
+                let other = PeerRecord(id: 2, accessHash: 0, type: "0", usernames: ["kept"], date: 0, sealed: [9])
+                try await storage.apply([.setPeer(sealed), .setPeer(other)])
+                var changed = sealed
+                changed.usernames = ["another", "third"]
+                changed.phoneNumber = "number"
+                changed.sealed = [4, 5, 6]
+                try await storage.apply([.setPeer(changed)])
+                try await #expect(storage.peer(.username("token")) == nil)
+                for lookup in [PeerLookup.username("another"), .username("third"), .phoneNumber("number"), .id(1)] {
+                    try await #expect(storage.peer(lookup) == changed)
+                }
+                try await #expect(storage.peer(.username("kept")) == other)
+                changed.phoneNumber = nil
+                changed.usernames = []
+                try await storage.apply([.setPeer(changed), .setPeer(plain), .setPeer(changed)])
+                try await #expect(storage.peer(.phoneNumber("number")) == nil)
+                try await #expect(storage.peer(.username("token")) == nil)
+                try await #expect(storage.peers(after: nil, limit: 9) == [changed, other])
+                try await storage.close()
+            }
+        }
+    }
+
+    @Test func `update states are found by their ids, sealed or not`() async throws {
+        let storage = MemoryStorage()
+        try await storage.open()
+        try await #expect(storage.updateStates(ids: [1]) == [])
+        let states = [
+            UpdateStateRecord(id: 0, pts: 1), UpdateStateRecord(id: 7, sealed: [3]), UpdateStateRecord(id: -5, seq: 2),
+        ]
+        try await storage.apply(states.map { .setUpdateState($0) })
+        try await #expect(storage.updateStates(ids: [7, 9, -5]) == [states[1], states[2]])
+        try await #expect(storage.updateStates(ids: []) == [])
+    }
 }

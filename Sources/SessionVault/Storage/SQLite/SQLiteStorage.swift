@@ -32,7 +32,7 @@ extension SQLiteStorage {
 
     /// The record of `sessions`; see ``Storage/session()``.
     public func session() async throws -> SessionRecord? {
-        try await engine.read { try $0.read(or: nil) { try $0.session() } }
+        try await engine.read { try $0.session() }
     }
 
     /// Replaces the record where it is still `expected`, synced to the disk; see
@@ -40,11 +40,7 @@ extension SQLiteStorage {
     public func replaceSession(_ expected: SessionRecord?, with new: SessionRecord) async throws -> Bool {
         let hasLog = try await engine.read { $0.hasLog(longerThan: CheckpointPolicy.fewPages) }
         if hasLog { await engine.shortenLog(to: CheckpointPolicy.fewPages) }
-        return try await engine.write { store in
-            // A database in memory is made for a row only.
-            if expected != nil, try !store.hasDatabase { return false }
-            return try store.write { try $0.replaceSession(expected, with: new) }
-        }
+        return try await engine.write { try $0.replaceSession(expected, with: new) }
     }
 
     /// The peer that matches; see ``Storage/peer(_:)``.

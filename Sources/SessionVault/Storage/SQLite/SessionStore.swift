@@ -2,7 +2,7 @@ internal import VaultSQLite
 
 /// A storage's life: closed, open, open without a connection.
 ///
-/// There is no connection while a storage in memory has no row yet, and after a commit that the disk failed: the next
+/// There is no connection while a storage in memory has nothing but its session's record, and after a commit that the disk failed: the next
 /// call opens the file anew before anything else is tried, since after a failed fsync the system may hold as written
 /// what never reached the disk (<https://lwn.net/Articles/752063/>).
 struct SessionStore {
@@ -10,6 +10,8 @@ struct SessionStore {
     /// The process that opened it; nil while it is closed.
     private var opener: ForkGeneration?
     private(set) var database: SessionDatabase?
+    /// The session's own record in memory, while no row needs a database: it is a single one, and its key is guarded.
+    private var record: SessionRecord?
     /// The place of the file, once it was needed: a path is resolved a single time.
     private var location: SessionFile.Location?
     /// The file that was opened, until it is closed or deleted as that file.
@@ -45,7 +47,7 @@ struct SessionStore {
         try requireOwn()
         guard isOpen else { return }
         let database = database.take()
-        opener = nil
+        (opener, record) = (nil, nil)
         try VaultError.mapping(place.path) { try database?.close() }
         identity = nil
     }
@@ -53,7 +55,7 @@ struct SessionStore {
     mutating func delete() throws {
         try requireOwn()
         let database = database.take()
-        opener = nil
+        (opener, record) = (nil, nil)
         guard case .file(let path, let options) = place else { return }
         try VaultError.mapping(path) {
             guard let location = try locatedIfThere(path) else { return }
@@ -107,6 +109,16 @@ struct SessionStore {
         }
     }
 
+    mutating func session() throws -> SessionRecord? { try read(or: record) { try $0.session() } }
+
+    mutating func replaceSession(_ expected: SessionRecord?, with new: SessionRecord) throws -> Bool {
+        if try hasDatabase { return try write { try $0.replaceSession(expected, with: new) } }
+        guard record == expected.map(PyrotgforkSchema.kept) else { return false }
+        try new.authKey.requireStorable()
+        record = PyrotgforkSchema.kept(new)
+        return true
+    }
+
     /// Runs `body` on the database, or gives `empty` where there is none yet.
     mutating func read<Result>(or empty: Result, _ body: (SessionDatabase) throws -> Result) throws -> Result {
         guard try hasDatabase else { return empty }
@@ -143,6 +155,8 @@ struct SessionStore {
         switch place {
         case .memory:
             new = try VaultError.mapping(place.path) { try SessionDatabase(try PyrotgforkSchema.inMemory()) }
+            if let record { _ = try VaultError.mapping(place.path) { try new.replaceSession(nil, with: record) } }
+            record = nil
         case .file(let path, let options):
             var notices: [StorageNotice] = []
             new = try openFile(path, options, { _ in }, &notices)

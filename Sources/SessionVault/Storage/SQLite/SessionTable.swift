@@ -2,7 +2,7 @@ internal import VaultSQLite
 
 /// The one row of `sessions`.
 ///
-/// kurigram's has the DC's address and port too; in pyrotgfork's they are left out.
+/// kurigram's has the DC's address and port too, and pyrotgfork's has not.
 struct SessionTable {
     private let hasAddress: Bool
     private let select: Statement
@@ -32,11 +32,7 @@ struct SessionTable {
 
     /// The record as the table keeps it.
     func kept(_ record: SessionRecord) -> SessionRecord {
-        guard !hasAddress else { return record }
-        var record = record
-        record.serverAddress = ""
-        record.port = 0
-        return record
+        hasAddress ? record : PyrotgforkSchema.kept(record)
     }
 
     /// The record; nil where there is no row, or no auth key in it.
@@ -74,9 +70,7 @@ struct SessionTable {
     ///
     /// - Throws: ``VaultError/unstorableValue(field:)`` for an envelope that would not be read back as one.
     func write(_ record: SessionRecord, in connection: Connection) throws {
-        if case .envelope(let bytes) = record.authKey, (try? StoredKey(bytes.span)) != record.authKey {
-            throw VaultError.unstorableValue(field: "authKey")
-        }
+        try record.authKey.requireStorable()
         try update.run { try bind(record, to: $0) }
         if connection.changes == 0 { try insert.run { try bind(record, to: $0) } }
     }

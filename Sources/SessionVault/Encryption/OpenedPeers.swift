@@ -1,0 +1,203 @@
+internal import Synchronization
+internal import VaultSodium
+
+/// Sealed peers that were opened, so that who asks for one again waits for no engine and no cipher.
+///
+/// They lie here as the plain form of their rows, in ordinary memory, and are wiped when others take their place, when
+/// they change, and when the keys that opened them go. It is for engines that nobody else writes to: what is changed
+/// past it is not seen.
+final class OpenedPeers: Sendable {
+    /// How many one vault keeps at the most: some 5 MB of them.
+    static let capacity = 16_384
+    /// How many all vaults of the process keep together, but for a few of each.
+    fileprivate static let most = 2 * capacity
+    fileprivate static let few = 64
+    fileprivate static let total = Atomic(0)
+
+    /// What is needed to keep a row: that nothing was changed since the engine was asked for it.
+    struct Ticket {
+        fileprivate let generation: UInt64
+    }
+
+    fileprivate struct Row {
+        var id: Int64?
+        var bytes: [UInt8]
+        var plain: Range<Int>
+
+        mutating func wipe() {
+            var span = bytes.mutableSpan
+            Sodium.wipe(&span)
+            self = Row(id: nil, bytes: [], plain: 0..<0)
+        }
+    }
+
+    fileprivate struct Owner {
+        var id: Int64
+        /// Whether nobody else has the name.
+        var isOnly: Bool
+    }
+
+    fileprivate struct State {
+        var rows: [Row] = []
+        var places: [Int64: Int] = [:]
+        /// Where names led to, by their hashes: a name would have to be wiped, and a `String` cannot be. What a row says
+        /// decides.
+        var names: [Int: Owner] = [:]
+        var empty: [Int] = []
+        /// The next to go where there is no room.
+        var oldest = 0
+        var generation: UInt64 = 0
+        var writers = 0
+    }
+
+    private let state = Mutex(State())
+
+    deinit {
+        state.withLock { state in
+            for place in state.rows.indices { state.rows[place].wipe() }
+            Self.total.subtract(state.rows.count, ordering: .relaxed)
+        }
+    }
+
+    /// The peer that a look-up finds, or nil and what to keep it with that the engine finds.
+    func peer(_ lookup: PeerLookup) -> (peer: PeerRecord?, ticket: Ticket?) {
+        state.withLock { state in
+            if let peer = state.peer(lookup) { return (peer, nil) }
+            return (nil, state.ticket)
+        }
+    }
+
+    /// As ``peer(_:)``, for several.
+    func peers(_ lookups: [PeerLookup]) -> (peers: [PeerRecord?], ticket: Ticket?) {
+        state.withLock { state in (lookups.map { state.peer($0) }, state.ticket) }
+    }
+
+    /// Keeps a row that was opened, unless something was changed since its ticket was given.
+    func keep(_ row: (bytes: [UInt8], plain: Range<Int>), of id: Int64, foundBy lookup: PeerLookup, _ ticket: Ticket) {
+        state.withLock { state in
+            guard state.writers == 0, state.generation == ticket.generation else { return }
+            if let name = lookup.nameHash, state.names[name]?.id != id { state.setOwner(of: name, id, isOnly: false) }
+            guard state.places[id] == nil else { return }
+            let place = state.makePlace()
+            state.rows[place] = Row(id: id, bytes: row.bytes, plain: row.plain)
+            state.places[id] = place
+        }
+    }
+
+    /// Those claims of which it is not known that nobody else has the name, and what to note that with.
+    func unproven(_ claims: [NameClaim]) -> (claims: [Int], ticket: Ticket?) {
+        state.withLock { state in (claims.indices.filter { !state.isOnlyOwner(claims[$0]) }, state.ticket) }
+    }
+
+    /// Notes that nobody else has these names, unless something was changed since the ticket was given.
+    func noteOnlyOwners(_ claims: [NameClaim], _ ticket: Ticket) {
+        state.withLock { state in
+            guard state.writers == 0, state.generation == ticket.generation else { return }
+            for claim in claims { claim.name.nameHash.map { state.setOwner(of: $0, claim.peer, isOnly: true) } }
+        }
+    }
+
+    /// Runs `body`, which makes the changes; what they may change is forgotten, and nothing is kept meanwhile.
+    func whileChanging(_ changes: [StorageChange], _ body: () async throws -> Void) async rethrows {
+        state.withLock { state in
+            state.writers += 1
+            for change in changes { state.forget(change) }
+        }
+        defer {
+            state.withLock { state in
+                state.writers -= 1
+                state.generation += 1
+            }
+        }
+        try await body()
+    }
+}
+
+extension OpenedPeers.State {
+    fileprivate var ticket: OpenedPeers.Ticket? { writers == 0 ? OpenedPeers.Ticket(generation: generation) : nil }
+
+    fileprivate func peer(_ lookup: PeerLookup) -> PeerRecord? {
+        let id: Int64? = if case .id(let id) = lookup { id } else { lookup.nameHash.flatMap { names[$0]?.id } }
+        guard let id, let place = places[id], let peer = try? PeerRecord(row: rows[place].bytes, rows[place].plain),
+            peer.isFound(by: lookup)
+        else { return nil }
+        return peer
+    }
+
+    /// Where the peer is kept with that name: then it is the one that was found to be the only one.
+    fileprivate func isOnlyOwner(_ claim: NameClaim) -> Bool {
+        guard let name = claim.name.nameHash, let owner = names[name], owner.isOnly, owner.id == claim.peer else {
+            return false
+        }
+        return peer(claim.name) != nil
+    }
+
+    fileprivate mutating func setOwner(of name: Int, _ id: Int64, isOnly: Bool) {
+        if names.count >= 2 * OpenedPeers.capacity { names.removeAll() }
+        names[name] = OpenedPeers.Owner(id: id, isOnly: isOnly)
+    }
+
+    /// A place for one row more.
+    fileprivate mutating func makePlace() -> Int {
+        if let place = empty.popLast() { return place }
+        let hasRoom =
+            rows.count < OpenedPeers.few
+            || rows.count < OpenedPeers.capacity && OpenedPeers.total.load(ordering: .relaxed) < OpenedPeers.most
+        guard !hasRoom else {
+            OpenedPeers.total.add(1, ordering: .relaxed)
+            rows.append(OpenedPeers.Row(id: nil, bytes: [], plain: 0..<0))
+            return rows.count - 1
+        }
+        let place = oldest
+        oldest = (place + 1) % rows.count
+        clear(place)
+        return place
+    }
+
+    private mutating func clear(_ place: Int) {
+        if let id = rows[place].id { places[id] = nil }
+        rows[place].wipe()
+    }
+
+    fileprivate mutating func forget(_ change: StorageChange) {
+        switch change {
+        case .setPeer(let peer):
+            forget(peer.id)
+            // It may be another's from here on.
+            for name in peer.usernames { PeerLookup.username(name).nameHash.map { names[$0] = nil } }
+            peer.phoneNumber.map { number in PeerLookup.phoneNumber(number).nameHash.map { names[$0] = nil } }
+        case .removePeer(let id): forget(id)
+        case .setUpdateState, .removeUpdateState: break
+        }
+    }
+
+    private mutating func forget(_ id: Int64) {
+        guard let place = places[id] else { return }
+        clear(place)
+        empty.append(place)
+    }
+}
+
+extension PeerLookup {
+    /// Of the canonical form; nil for an id, and for what has none.
+    fileprivate var nameHash: Int? {
+        switch self {
+        case .id: nil
+        case .username(let name): CanonicalForm.username(name).map { PeerLookup.username($0).hashValue }
+        case .phoneNumber(let number): CanonicalForm.phoneNumber(number).map { PeerLookup.phoneNumber($0).hashValue }
+        }
+    }
+}
+
+extension PeerRecord {
+    /// Whether a look-up can have found this peer.
+    func isFound(by lookup: PeerLookup) -> Bool {
+        switch lookup {
+        case .id(let id): return self.id == id
+        case .username(let name):
+            let canonical = CanonicalForm.username(name).map(ExactText.init)
+            return usernames.contains { CanonicalForm.username($0).map(ExactText.init) == canonical }
+        case .phoneNumber(let number): return phoneNumber == CanonicalForm.phoneNumber(number)
+        }
+    }
+}

@@ -1,0 +1,193 @@
+import Testing
+import VaultSodium
+
+@testable import SessionVault
+
+@Suite struct OpenedPeersTests {
+    private func peer(_ id: Int64, _ names: [String] = [], phone: String? = nil, hash: Int64 = 5) -> PeerRecord {
+        PeerRecord(id: id, accessHash: hash, type: "user", usernames: names, phoneNumber: phone, date: 9)
+    }
+
+    private func vault(
+        over base: any Storage, _ body: (EncryptedStorage) async throws -> Void
+    ) async throws {
+        let storage = base.encrypted(with: .rawKey(try .generate()))
+        try await storage.open()
+        _ = try await storage.replaceSession(nil, with: SessionRecord(authKey: .plain(try .random()), dcID: 2))
+        try await body(storage)
+        try await storage.close()
+    }
+
+    /// Takes the rows away below the vault, so that what is found can only have been kept.
+    private func removeRows(_ base: any Storage) async throws {
+        let rows = try await base.peers(after: nil, limit: 100)
+        try await base.apply(rows.map { .removePeer(id: $0.id) })
+    }
+
+    @Test func `a peer that was read is found again without the engine`() async throws {
+        let base = MemoryStorage()
+        try await vault(over: base) { storage in
+            let stored = [peer(1, ["one", "first"], phone: "151"), peer(2, ["two"]), peer(3, ["three"])]
+            try await storage.apply(stored.map { .setPeer($0) })
+            #expect(try await storage.peer(.username("@First")) == stored[0])
+            #expect(try await storage.peer(.phoneNumber("151")) == stored[0])
+            #expect(try await storage.peers([.id(2), .id(9)]) == [stored[1], nil])
+            try await removeRows(base)
+            for lookup in [PeerLookup.username("first"), .username("@FIRST"), .phoneNumber("+1 51"), .id(1)] {
+                #expect(try await storage.peer(lookup) == stored[0])
+            }
+            #expect(try await storage.peers([.id(3), .id(2), .id(1)]) == [nil, stored[1], stored[0]])
+            // Nobody asked by that name, nor for that peer.
+            #expect(try await storage.peer(.username("one")) == nil)
+            #expect(try await storage.peer(.id(3)) == nil)
+        }
+    }
+
+    @Test func `what is changed is forgotten, and found as it is`() async throws {
+        try await vault(over: MemoryStorage()) { storage in
+            try await storage.apply([.setPeer(peer(1, ["name"], phone: "151")), .setPeer(peer(2, ["two"]))])
+            #expect(try await storage.peer(.username("name"))?.id == 1)
+            #expect(try await storage.peer(.phoneNumber("151"))?.id == 1)
+            // It has other names now.
+            try await storage.apply([.setPeer(peer(1, ["other"], phone: "152", hash: 6))])
+            #expect(try await storage.peer(.id(1))?.accessHash == 6)
+            #expect(try await storage.peer(.username("name")) == nil)
+            #expect(try await storage.peer(.phoneNumber("151")) == nil)
+            #expect(try await storage.peer(.username("other"))?.id == 1)
+            // Another peer takes them.
+            #expect(try await storage.peer(.phoneNumber("152"))?.id == 1)
+            try await storage.apply([.setPeer(peer(1, [])), .setPeer(peer(2, ["other"], phone: "152"))])
+            #expect(try await storage.peer(.username("other"))?.id == 2)
+            #expect(try await storage.peer(.phoneNumber("152"))?.id == 2)
+            #expect(try await storage.peer(.id(1)) == peer(1))
+            try await storage.apply([.removePeer(id: 2)])
+            #expect(try await storage.peer(.id(2)) == nil)
+            #expect(try await storage.peer(.username("other")) == nil)
+        }
+    }
+
+    @Test func `who was the only owner of a name is that until another peer takes it`() async throws {
+        try await vault(over: MemoryStorage()) { storage in
+            let claims = [
+                NameClaim(name: .username("name"), peer: 1), NameClaim(name: .phoneNumber("151"), peer: 1),
+                NameClaim(name: .username("two"), peer: 1),
+            ]
+            func others() async throws -> [[Int64]] {
+                let owners = try #require(try await storage.otherOwners(of: claims, tokens: true))
+                return claims.indices.map { claim in owners.filter { $0.claim == claim }.map(\.row.id).sorted() }
+            }
+            let opened = try #require(try storage.openVault().rowKeys?.opened)
+            try await storage.apply([.setPeer(peer(1, ["name"], phone: "151")), .setPeer(peer(2, ["two"]))])
+            #expect(try await others() == [[], [], [2]])
+            // It is known of a peer that is kept with the name.
+            #expect(opened.unproven(claims).claims == [0, 1, 2])
+            _ = try await storage.peer(.id(1))
+            #expect(opened.unproven(claims).claims == [2])
+            #expect(try await others() == [[], [], [2]])
+            try await storage.apply([.setPeer(peer(3, ["Name", "two"], phone: "+151"))])
+            #expect(opened.unproven(claims).claims == [0, 1, 2])
+            #expect(try await others() == [[3], [3], [2, 3]])
+            try await storage.apply([.removePeer(id: 3), .removePeer(id: 2)])
+            #expect(try await others() == [[], [], []])
+            // Peer 1 has no such name.
+            #expect(opened.unproven(claims).claims == [2])
+        }
+    }
+
+    @Test func `a write that fails is forgotten too`() async throws {
+        try await vault(over: MemoryStorage()) { storage in
+            try await storage.apply([.setPeer(peer(1, ["name"]))])
+            #expect(try await storage.peer(.id(1)) != nil)
+            await #expect(throws: VaultError.unstorableValue(field: "type")) {
+                var bad = peer(1, ["other"])
+                bad.type = "\u{e9}"
+                try await storage.apply([.setPeer(bad)])
+            }
+            #expect(try await storage.peer(.username("name"))?.id == 1)
+        }
+    }
+
+    @Test func `no read that overlaps a write brings back what was there before`() async throws {
+        try await vault(over: MemoryStorage()) { storage in
+            try await storage.apply([.setPeer(peer(1, ["name"], hash: 0))])
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for lookup in [PeerLookup.id(1), .username("name"), .id(1)] {
+                    group.addTask {
+                        var last: Int64 = 0
+                        while last < 500 {
+                            let found = try #require(try await storage.peer(lookup)?.accessHash)
+                            #expect(found >= last)
+                            last = found
+                        }
+                    }
+                }
+                for hash in 1...500 {
+                    try await storage.apply([.setPeer(peer(1, ["name"], hash: Int64(hash)))])
+                    #expect(try await storage.peer(.id(1))?.accessHash == Int64(hash))
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    @Test func `they go with the keys`() async throws {
+        weak var opened: OpenedPeers?
+        try await vault(over: MemoryStorage()) { storage in
+            try await storage.apply([.setPeer(peer(1))])
+            _ = try await storage.peer(.id(1))
+            opened = try storage.openVault().rowKeys?.opened
+            #expect(opened != nil)
+        }
+        #expect(opened == nil)
+    }
+
+    @Test func `an engine that others write to, or might, is asked each time`() async throws {
+        for base in [DictionaryStorage() as any Storage, MemoryStorage()] {
+            let storage = base.encrypted(with: .rawKey(try .generate()))
+            #expect(storage.keepsOpenedPeers == (base is MemoryStorage))
+        }
+        try await Scratch.run { scratch in
+            for locking in [FileStorage.Locking.exclusive, .shared] {
+                let base = FileStorage("x", directory: scratch.directory, locking: locking)
+                let storage = base.encrypted(with: .rawKey(try .generate()))
+                #expect(storage.keepsOpenedPeers == (locking == .exclusive))
+            }
+        }
+    }
+
+    private func keep(_ peer: PeerRecord, in opened: OpenedPeers, foundBy lookup: PeerLookup? = nil) throws {
+        let lookup = lookup ?? .id(peer.id)
+        let ticket = try #require(opened.peer(lookup).ticket)
+        let row = try peer.encodedRow()
+        opened.keep((row, row.indices), of: peer.id, foundBy: lookup, ticket)
+    }
+
+    @Test func `there is an end to how many are kept, and the oldest go first`() throws {
+        let opened = OpenedPeers()
+        let count = Int64(OpenedPeers.capacity) + 100
+        for id in 0..<count {
+            try keep(peer(id, ["name\(id)"]), in: opened, foundBy: .username("name\(id)"))
+        }
+        let found = (0..<count).filter { opened.peer(.id($0)).peer != nil }
+        #expect(found.count <= OpenedPeers.capacity)
+        // Other tests may have kept some of what the process keeps together.
+        #expect(found.count >= OpenedPeers.capacity / 2)
+        #expect(found.last == count - 1)
+        #expect(opened.peer(.username("name\(count - 1)")).peer?.id == count - 1)
+    }
+
+    @Test func `nothing is kept of what was asked for before a change, or during one`() async throws {
+        let opened = OpenedPeers()
+        let row = try peer(1).encodedRow()
+        let before = try #require(opened.peer(.id(1)).ticket)
+        await opened.whileChanging([]) {
+            #expect(opened.peer(.id(1)).ticket == nil)
+            opened.keep((row, row.indices), of: 1, foundBy: .id(1), before)
+            #expect(opened.peer(.id(1)).peer == nil)
+        }
+        opened.keep((row, row.indices), of: 1, foundBy: .id(1), before)
+        #expect(opened.peer(.id(1)).peer == nil)
+        try keep(peer(1), in: opened)
+        #expect(opened.peer(.id(1)).peer == peer(1))
+    }
+}

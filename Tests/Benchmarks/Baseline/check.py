@@ -83,6 +83,8 @@ def count(command, sealing, files, dumps):
 def count_one(counted, operation):
     """What is done once in a process, and what a cache then has, is done before."""
     answered(counted, operation.asked(version=1))
+    if operation.is_first:
+        answered(counted, "open count=1")
     reply, counts = answered(counted, operation.asked(version=2))
     if counts.instructions == 0:
         raise Failed(f"{operation.title}: nothing was counted; are there marks in the program?")

@@ -7,7 +7,9 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-// A package of its own, so that nobody who uses the library builds it. Run it from the repository with
+// A package of its own, so that nobody who uses the library builds it. Tests/Benchmarks/run builds it, and plays all
+// workloads beside other contenders. Programs of their own measure what has none; each can be run by itself, from the
+// repository, with
 //
 //     swift run -c release --package-path Tests/Benchmarks CheckpointBenchmark
 //     swift run -c release --package-path Tests/Benchmarks RekeyBenchmark
@@ -24,7 +26,7 @@ let package = Package(
         .target(
             name: "Reference",
             cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
-            linkerSettings: [.linkedLibrary("sodium"), .linkedLibrary("sqlite3")]),
+            linkerSettings: [.linkedLibrary("sodium")]),
         // The limit that the library is measured against.
         .executableTarget(
             name: "Limit",
@@ -39,13 +41,22 @@ let package = Package(
             name: "Shortcut",
             cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
             linkerSettings: [.linkedLibrary("sodium")]),
+        .target(name: "Marks", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
         .target(
             name: "Support",
-            dependencies: [.product(name: "SessionVault", package: "SessionVault")],
+            dependencies: ["Marks", .product(name: "SessionVault", package: "SessionVault")],
             swiftSettings: settings),
         // The contenders: long-lived processes that answer one request a line.
         .executableTarget(
             name: "Contender",
+            dependencies: ["LibraryWorkloads", "Support"],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "HotPaths",
+            dependencies: ["LibraryWorkloads", "Support"],
+            swiftSettings: settings),
+        .target(
+            name: "LibraryWorkloads",
             dependencies: ["Shortcut", "Support", .product(name: "SessionVault", package: "SessionVault")],
             swiftSettings: settings),
         .executableTarget(

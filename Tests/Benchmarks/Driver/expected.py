@@ -27,7 +27,7 @@ def expected(request):
     options = {name: int(value) for name, value in (option.split("=") for option in options)}
     if workload in COUNTED:
         return options["count"]
-    if workload in {"field", "import"}:
+    if workload in {"field", "import", "parse"}:
         return 2 * options["count"]
     if workload in {"prepare", "insert", "encrypt", "rekey"}:
         return options["peers"]

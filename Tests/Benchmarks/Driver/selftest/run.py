@@ -11,15 +11,18 @@ import tempfile
 from dataclasses import replace
 
 here = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(here.parent), str(here.parents[2] / "Interop")]
+sys.path[:0] = [str(here.parent), str(here.parents[1] / "Baseline"), str(here.parents[2] / "Interop")]
 
 import arguments  # noqa: E402
+import callgrind  # noqa: E402
 import data  # noqa: E402
 import record  # noqa: E402
 from axis import Axis  # noqa: E402
+from baseline import PLACE, Baseline, parsed  # noqa: E402
 from chart import GROUPS, Chart  # noqa: E402
 from contender import Contender, Failed, Reply, parse  # noqa: E402
 from contenders import BY_NAME, Kind  # noqa: E402
+from counts import Counts  # noqa: E402
 from expected import expected  # noqa: E402
 from harness.checks import Checks  # noqa: E402
 from marks import judged  # noqa: E402
@@ -338,6 +341,71 @@ def check_chart(checks):
     checks.true(
         "an axis is logarithmic", abs(axis.place(2) - axis.place(1) - (axis.place(0.2) - axis.place(0.1))) < 1e-6
     )
+
+
+# As callgrind 3.19 writes one with the options that it is called with.
+DUMP = """\
+version: 1
+creator: callgrind-3.19.0
+desc: Trigger: --dump-before=marks_end
+events: Ir
+
+fl=???
+fn=someone
+0 7
+cfi=???
+cob=/usr/lib/libc.so.6
+cfn=malloc
+calls=3 0
+0 90
+cfn=malloc_usable_size
+calls=5 0
+0 10
+cfn=posix_memalign
+calls=1 0
+0 40
+
+fn=calloc
+0 1
+
+totals: 148
+"""
+
+
+def check_hot_paths(checks):
+    baseline = Baseline("a compiler", {"a": Counts(1_000, 2.0), "b": Counts(50, 0.0)})
+    checks.equal("a baseline is read as it was written", parsed(baseline.text()), baseline)
+    for name, wrong in {
+        "no header": baseline.text().replace("# ", ""),
+        "no columns": baseline.text().replace("allocations", "calls"),
+        "a count that is none": baseline.text().replace("1000", "many"),
+        "a line too short": baseline.text().replace("\t0.00", ""),
+        "lines in another order": baseline.text().replace("a\t", "c\t"),
+        "nothing": "",
+    }.items():
+        checks.raises(f"a baseline with {name} is refused", ValueError, lambda: parsed(wrong))
+    checks.true("the one that is there is read", parsed(PLACE.read_text(encoding="utf-8")).counts)
+    before = Counts(1_000, 2.0)
+    for name, after, grown, shrunk in (
+        ("the same", before, 0, 0),
+        ("5 % more", Counts(1_050, 2.1), 0, 0),
+        ("instructions 5.1 % more", Counts(1_051, 2.0), 1, 0),
+        ("an allocation more in eight", Counts(1_000, 2.125), 1, 0),
+        ("both more", Counts(2_000, 3.0), 2, 0),
+        ("both less", Counts(900, 1.0), 0, 2),
+        ("one less, the other more", Counts(900, 3.0), 1, 1),
+    ):
+        checks.equal(f"{name}: what has grown", len(after.grown(before)), grown)
+        checks.equal(f"{name}: what has shrunk", len(after.shrunk(before)), shrunk)
+    checks.equal("none became one", Counts(50, 1.0).grown(Counts(50, 0.0)), ["0.0 allocations became 1.0"])
+    checks.equal("a growth is told", Counts(1_100, 2.0).grown(before), ["1,000 instructions became 1,100 (+10.0%)"])
+    with tempfile.TemporaryDirectory() as directory:
+        place = pathlib.Path(directory) / "dump.1"
+        place.write_text(DUMP)
+        found = callgrind.read(place)
+        checks.equal("a dump is read", found, callgrind.Dump("--dump-before=marks_end", 148, 4))
+        place.write_text(DUMP.partition("totals")[0])
+        checks.true("one that was cut is told", "no total" in failure(callgrind.read, place))
 
 
 def main():

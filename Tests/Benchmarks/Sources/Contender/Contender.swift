@@ -1,4 +1,4 @@
-import SessionVault
+import LibraryWorkloads
 import Support
 
 /// The library as a contender: it answers requests for workloads, one a line, on plain or on sealed sessions.
@@ -9,15 +9,11 @@ enum Contender {
         guard (2...3).contains(arguments.count), let sealing = Sealing(rawValue: arguments[0]) else {
             exitWithUsage("plain|sealed DIRECTORY")
         }
-        let files = try await Files(in: arguments[1], sealing)
         if arguments.count == 3, let count = Int(arguments[2]) {
+            let files = try await Files(in: arguments[1], sealing)
             return print(try await files.residentKibibytesPerSession(count: count))
         }
         // Away from the main actor, as most of a client's code is.
-        try await Task.detached {
-            let library = try Library(files)
-            try await converse(library.play)
-            try await library.end()
-        }.value
+        try await Task.detached { try await Library.converse(in: arguments[1], sealing) }.value
     }
 }

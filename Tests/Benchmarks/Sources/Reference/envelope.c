@@ -10,15 +10,6 @@ static void field_key(unsigned char out[32], const char *field, const unsigned c
     crypto_generichash(out, 32, (const unsigned char *)field, strlen(field), index_key, 32);
 }
 
-int reference_derive(unsigned char secret[32], const unsigned char *envelope, size_t length, const char *passphrase) {
-    if (length < HEAD + SLOT_HEAD + 20 + BODY_END || envelope[HEAD] != 1) return -1;
-    const unsigned char *body = envelope + HEAD + SLOT_HEAD;
-    const size_t memory = (size_t)(body[2] | body[3] << 8) << 20;
-    return body[0] == crypto_pwhash_ALG_ARGON2ID13 ? crypto_pwhash(secret, 32, passphrase, strlen(passphrase), body + 4,
-                                                                   body[1], memory, body[0])
-                                                   : -1;
-}
-
 void reference_wrapping(unsigned char keys[64], const unsigned char *slot, size_t prefix, const unsigned char *envelope,
                         const unsigned char secret[32]) {
     unsigned char input[SLOT_HEAD + 20 + 24 + 4];
@@ -92,14 +83,4 @@ void reference_row_keys(struct reference_keys *keys, const unsigned char *envelo
     field_key(keys->username, "username", index_key);
     field_key(keys->phone, "phone", index_key);
     field_key(keys->state, "state", index_key);
-}
-
-int reference_unlock(struct reference *reference, const unsigned char *envelope, size_t length,
-                     const char *passphrase) {
-    unsigned char secret[32], data_key[32];
-    if (reference_derive(secret, envelope, length, passphrase) != 0 ||
-        reference_unwrap(data_key, envelope, length, secret) != 0)
-        return -1;
-    reference_row_keys(&reference->keys, envelope, data_key);
-    return 0;
 }

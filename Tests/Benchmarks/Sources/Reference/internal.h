@@ -1,10 +1,8 @@
 #pragma once
 
-#include "reference.h"
 #include "vault.h"
 
 #include <sodium.h>
-#include <sqlite3.h>
 
 // magic 7, version 1, total length 2, flags 1, slot count 1, vault id 16, epoch 4, generation 8
 #define HEAD 40
@@ -17,25 +15,9 @@
 // What a payload is bound to: the first 8 bytes, vault id, epoch.
 #define PAYLOAD_BOUND (8 + 16 + 4)
 
-struct reference {
-    sqlite3 *database;
-    sqlite3_stmt *by_id, *by_username, *by_phone;
-    struct reference_keys keys;
-    unsigned char plain[REFERENCE_MAX_ROW];
-    // The texts of the row last opened, each with a zero behind it.
-    char texts[REFERENCE_MAX_ROW];
-};
-
 // Wrapping key and commitment of a slot at the front of `slot`, whose body has `prefix` bytes before the nonce.
 void reference_wrapping(unsigned char keys[64], const unsigned char *slot, size_t prefix, const unsigned char *envelope,
                         const unsigned char secret[32]);
 void reference_bind_payload(unsigned char bound[PAYLOAD_BOUND], const unsigned char *envelope);
 // Where the payload's nonce is, behind the slots; 0 where they go beyond the end.
 size_t reference_payload_offset(const unsigned char *envelope, size_t length);
-
-// Unlocks the envelope by its first passphrase slot and derives the keys of its rows.
-int reference_unlock(struct reference *reference, const unsigned char *envelope, size_t length, const char *passphrase);
-
-// Opens a row that was found under a token, and takes it apart.
-int reference_open_row(struct reference *reference, int64_t token, const unsigned char *row, size_t length,
-                       struct reference_peer *peer);

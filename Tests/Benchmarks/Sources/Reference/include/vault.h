@@ -18,9 +18,6 @@ struct reference_keys {
 // A subkey of a data key, by its number.
 void reference_subkey(unsigned char out[32], uint64_t id, const unsigned char data_key[32]);
 
-// The secret of the envelope's first slot, which has to be a passphrase's.
-int reference_derive(unsigned char secret[32], const unsigned char *envelope, size_t length, const char *passphrase);
-
 // The data key, by the envelope's first slot, with the envelope's authentication checked.
 int reference_unwrap(unsigned char data_key[32], const unsigned char *envelope, size_t length,
                      const unsigned char secret[32]);

@@ -19,3 +19,9 @@ package func exitWithUsage(_ arguments: String) -> Never {
     FileHandle.standardError.write(Data("usage: \(name) \(arguments)\n".utf8))
     exit(2)
 }
+
+/// Says what went wrong, and ends the process.
+package func exitWithError(_ error: any Error) -> Never {
+    FileHandle.standardError.write(Data("error: \(error)\n".utf8))
+    exit(1)
+}

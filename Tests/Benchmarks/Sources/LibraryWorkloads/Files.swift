@@ -1,13 +1,13 @@
 import SessionVault
 import Support
 
-enum Sealing: String {
+package enum Sealing: String {
     case plain, sealed
 }
 
 /// Where a contender's sessions are, and what opens them without a derivation: a raw key, and where there are many of
 /// them a keyring.
-struct Files: Sendable {
+package struct Files: Sendable {
     enum Kind {
         case one, ofMany
     }
@@ -17,7 +17,7 @@ struct Files: Sendable {
     private let key: RawKey
     private let keyring: Keyring
 
-    init(in directory: String, _ sealing: Sealing) async throws {
+    package init(in directory: String, _ sealing: Sealing) async throws {
         self.directory = directory
         self.sealing = sealing
         // Another process opens the same files.

@@ -2,7 +2,7 @@ import SessionVault
 import Support
 
 /// What the workloads share: the main file, which stays open between them, and what was made for them once.
-final class Library {
+package final class Library {
     let files: Files
     let authKey: AuthKey
     private(set) var main: Session?
@@ -13,6 +13,13 @@ final class Library {
 
     struct NotPrepared: Error {}
 
+    /// Answers requests on sessions in a directory, one a line, until there are no more.
+    package static func converse(in directory: String, _ sealing: Sealing) async throws {
+        let library = try Library(try await Files(in: directory, sealing))
+        try await Support.converse(library.play)
+        try await library.end()
+    }
+
     init(_ files: Files) throws {
         self.files = files
         authKey = try AuthKey(Values.authKey)
@@ -22,6 +29,7 @@ final class Library {
         switch request.workload {
         case "create": try await create(request)
         case "prepare": try await prepare(request)
+        case "open": try await openPrepared()
         case "reopen": try await reopen(request)
         case "insert": try await insert(request)
         case "unchanged": try await update(request, version: 0)
@@ -33,6 +41,7 @@ final class Library {
         case "state": try await setStates(request)
         case "states": try await listStates(request)
         case "export": try await export(request)
+        case "parse": try await parse(request)
         case "import": try await `import`(request)
         case "protect": try await protect(request)
         case "files": try await openFiles(request)

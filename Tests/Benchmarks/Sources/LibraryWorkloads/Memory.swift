@@ -23,7 +23,7 @@ extension Files {
 
     /// What each of so many sessions adds to the process's memory while it is open and idle. One was opened and closed
     /// before, so that what is loaded and made once is not theirs.
-    func residentKibibytesPerSession(count: Int) async throws -> Double {
+    package func residentKibibytesPerSession(count: Int) async throws -> Double {
         try FileStorage.raiseOpenFileLimit(forSessions: count)
         let first = session("file-0", .ofMany)
         try await first.open()

@@ -15,6 +15,17 @@ extension Library {
         return .measured(time, count)
     }
 
+    /// A session string alone, without a session that takes it in.
+    func parse(_ request: Request) async throws -> Reply {
+        let count = try request.count
+        let text = try await session.exportPlaintext(as: .pyrogram).unprotectedText()
+        var sum = 0
+        let time = try await seconds {
+            for _ in 0..<count { sum += try SessionString(text).dataCenter.id }
+        }
+        return .measured(time, count, check: sum)
+    }
+
     /// Nobody seals what lies in memory only, so it is the same for both.
     func `import`(_ request: Request) async throws -> Reply {
         let count = try request.count

@@ -29,6 +29,13 @@ extension Library {
         return .measured(0, peers)
     }
 
+    /// The main file that another process prepared.
+    func openPrepared() async throws -> Reply {
+        try await end()
+        _ = try await openMain()
+        return .measured(0, 1)
+    }
+
     func reopen(_ request: Request) async throws -> Reply {
         let count = try request.count
         try await session.close()

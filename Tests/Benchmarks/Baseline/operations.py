@@ -52,7 +52,6 @@ OPERATIONS = (
     # What is not about files is the same in both.
     Operation("read a session string", "parse count=500", PLAIN),
     Operation("import a session string into memory", "import count=200", PLAIN),
-    Operation("protect a string and open it, beside the derivation", "protect count=100", PLAIN),
 )
 
 

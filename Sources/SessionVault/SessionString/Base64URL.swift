@@ -23,10 +23,21 @@ enum Base64URL {
 
     /// Writes the characters of `bytes`; `text` has room for exactly those.
     static func encode(_ bytes: Span<UInt8>, into text: inout MutableSpan<UInt8>) {
+        let groups = bytes.count / 6
+        for group in 0..<groups {
+            var bits: UInt64 = 0
+            for index in 0..<6 { bits = bits << 8 | UInt64(bytes[group * 6 + index]) }
+            var values: UInt64 = 0
+            for lane in 0..<8 { values |= (bits >> UInt64(42 - 6 * lane) & 63) << UInt64(8 * lane) }
+            let characters = Lanes.characters(values)
+            for lane in 0..<8 {
+                text[group * 8 + lane] = UInt8(truncatingIfNeeded: characters >> UInt64(8 * lane))
+            }
+        }
         var bits: UInt32 = 0
         var bitCount = 0
-        var end = 0
-        for index in bytes.indices {
+        var end = groups * 8
+        for index in (groups * 6)..<bytes.count {
             bits = bits << 8 | UInt32(bytes[index])
             bitCount += 8
             while bitCount >= 6 {
@@ -41,22 +52,24 @@ enum Base64URL {
     /// Writes the bytes of `text`; `bytes` has room for exactly those. After an error it holds some of them.
     static func decode(_ text: Span<UInt8>, into bytes: inout MutableSpan<UInt8>) throws(Flaw) {
         guard try decodedCount(text.count) == bytes.count else { throw .length }
-        let groups = text.count / 4
+        let groups = text.count / 8
         for group in 0..<groups {
-            let place = group * 4
-            let (a, b) = (value(text[place]), value(text[place + 1]))
-            let (c, d) = (value(text[place + 2]), value(text[place + 3]))
-            guard a | b | c | d >= 0 else { throw .character(at: place + ([a, b, c].firstIndex { $0 < 0 } ?? 3)) }
-            let bits = a << 18 | b << 12 | c << 6 | d
-            bytes[group * 3] = UInt8(truncatingIfNeeded: bits >> 16)
-            bytes[group * 3 + 1] = UInt8(truncatingIfNeeded: bits >> 8)
-            bytes[group * 3 + 2] = UInt8(truncatingIfNeeded: bits)
+            var characters: UInt64 = 0
+            for lane in 0..<8 { characters |= UInt64(text[group * 8 + lane]) << UInt64(8 * lane) }
+            guard let values = Lanes.values(characters) else {
+                throw .character(at: (group * 8..<group * 8 + 8).first { value(text[$0]) < 0 } ?? group * 8)
+            }
+            var bits: UInt64 = 0
+            for lane in 0..<8 { bits |= (values >> UInt64(8 * lane) & 63) << UInt64(42 - 6 * lane) }
+            for index in 0..<6 {
+                bytes[group * 6 + index] = UInt8(truncatingIfNeeded: bits >> UInt64(40 - 8 * index))
+            }
         }
-        var (bits, bitCount, end): (Int32, Int32, Int) = (0, 0, groups * 3)
-        for index in (groups * 4)..<text.count {
+        var (bits, bitCount, end): (Int32, Int32, Int) = (0, 0, groups * 6)
+        for index in (groups * 8)..<text.count {
             let value = value(text[index])
             guard value >= 0 else { throw .character(at: index) }
-            bits = bits << 6 | value
+            bits = (bits & 0xFF) << 6 | value
             bitCount += 6
             guard bitCount >= 8 else { continue }
             bitCount -= 8
@@ -87,5 +100,35 @@ enum Base64URL {
         value += ((44 - character) & (character - 46)) >> 8 & 63
         value += ((94 - character) & (character - 96)) >> 8 & 64
         return value
+    }
+}
+
+/// Eight characters at a time, each in a byte of one number. What is summed is right in each byte at the end, so what is
+/// carried from one to the next on the way does not matter.
+private enum Lanes {
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+
+    /// 1 in each byte, of those below 128, that is as large as `limit`.
+    private static func reach(_ limit: UInt64, _ lanes: UInt64) -> UInt64 {
+        (lanes &+ (128 - limit) &* ones) >> 7 & ones
+    }
+
+    /// 0 to 63 in each as its character.
+    static func characters(_ values: UInt64) -> UInt64 {
+        values &+ 65 &* ones &+ 6 &* reach(26, values) &- 75 &* reach(52, values) &- 13 &* reach(62, values)
+            &+ 49 &* reach(63, values)
+    }
+
+    /// Each character as 0 to 63; nil where one is none of the alphabet.
+    static func values(_ characters: UInt64) -> UInt64? {
+        guard characters & (128 &* ones) == 0 else { return nil }
+        func are(_ first: UInt64, _ last: UInt64) -> UInt64 {
+            reach(first, characters) &- reach(last + 1, characters)
+        }
+        let (upper, lower, digits) = (are(65, 90), are(97, 122), are(48, 57))
+        let (minus, underscore) = (are(45, 45), are(95, 95))
+        guard upper | lower | digits | minus | underscore == ones else { return nil }
+        return characters & (255 &* (upper | lower | digits)) &- 65 &* upper &- 71 &* lower &+ 4 &* digits
+            &+ 62 &* minus &+ 63 &* underscore
     }
 }

@@ -33,13 +33,22 @@ import Testing
         for (value, character) in Self.alphabet.enumerated() {
             #expect(encode([UInt8(value << 2)]).first == character)
             #expect(try decode([character, UInt8(ascii: "A")]) == [UInt8(value << 2)])
+            // At each place of those that are taken at once.
+            for place in 0..<8 {
+                var text = Array("AAAAAAAA".utf8)
+                text[place] = character
+                let bits = UInt64(value) << UInt64(42 - 6 * place)
+                let bytes = (0..<6).map { UInt8(truncatingIfNeeded: bits >> UInt64(40 - 8 * $0)) }
+                #expect(encode(bytes) == text)
+                #expect(try decode(text) == bytes)
+            }
         }
     }
 
     @Test func `each of the 192 other bytes is refused where it stands`() {
         for byte in 0...255 as ClosedRange<UInt8> where !Self.alphabet.contains(byte) {
-            for place in 0..<6 {
-                var text = Array("AAAAAA".utf8)
+            for place in 0..<14 {
+                var text = Array("AAAAAAAAAAAAAA".utf8)
                 text[place] = byte
                 #expect(throws: Base64URL.Flaw.character(at: place)) { try decode(text) }
             }

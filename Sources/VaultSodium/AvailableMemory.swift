@@ -16,7 +16,12 @@ package struct AvailableMemory: ~Copyable {
 
     /// The least of what the system has available and what is left under the limits of this process's control groups
     /// (both versions), in bytes; nil where neither can be known.
-    package static func bytes() -> Int? { here.withLock { $0.bytes() } }
+    package static func bytes() -> Int? {
+        // In a forked child, another thread of the parent may have it for ever.
+        if let bytes = here.withLockIfAvailable({ $0.bytes() }) { return bytes }
+        var own = AvailableMemory(under: "")
+        return own.bytes()
+    }
 
     init(under root: String) {
         self.root = Array(root.utf8)

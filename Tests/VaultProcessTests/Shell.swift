@@ -7,6 +7,9 @@ struct Shell {
     let error: String
     let status: Int32
 
+    /// What other tests have open in this process at the moment may come along, and would stand where a script's own goes.
+    private static let closing = (3...9).map { "exec \($0)>&-; " }.joined()
+
     /// Runs a script in which `$driver` is the driver, in a directory of its own.
     init(_ script: String, environment: [String: String] = [:]) throws {
         let directory = URL(filePath: NSTemporaryDirectory()).appending(path: "process-\(UUID().uuidString)")
@@ -14,7 +17,7 @@ struct Shell {
         defer { try? FileManager.default.removeItem(at: directory) }
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", script]
+        process.arguments = ["-c", Self.closing + script]
         process.currentDirectoryURL = directory
         process.environment = ["PATH": "/usr/bin:/bin", "driver": try Self.driver()].merging(environment) { $1 }
         // Files, since a pipe would have to be emptied meanwhile.

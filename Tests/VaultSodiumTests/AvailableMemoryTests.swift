@@ -128,8 +128,9 @@ import Testing
             let file = KernelFile(Array(root.appending(path: "text").path.utf8))
             #expect(file.text(64) == Array("the text".utf8))
             let kept = try #require(Self.descriptors(of: root.appending(path: "text")).first)
-            let another = unsafe open(root.appending(path: "another").path, O_RDONLY)
-            #expect(dup2(another, kept) == kept)
+            // Other tests start processes meanwhile, which are to get neither.
+            let another = unsafe open(root.appending(path: "another").path, O_RDONLY | O_CLOEXEC)
+            #expect(dup2(another, kept) == kept && fcntl(kept, F_SETFD, FD_CLOEXEC) == 0)
             #expect(file.text(64) == Array("the text".utf8))
             #expect(Self.descriptors(of: root.appending(path: "another")).sorted() == [another, kept].sorted())
             let own = Self.descriptors(of: root.appending(path: "text"))

@@ -7,7 +7,7 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
         case .none: return nil
         case .plain: return try checkPlain(try await base.peer(lookup))
         case .sealed(let keys):
-            let (opened, ticket) = keepsOpenedPeers ? keys.opened.peer(lookup) : (nil, nil)
+            let (opened, ticket) = keepsOpenedPeers ? keys.opened.peer(lookup, of: sealedPeers.losses) : (nil, nil)
             if let opened { return opened }
             guard let sealed = try keys.seal(lookup) else { return nil }
             if let stored = try await sealedPeers.peer(sealed) {
@@ -33,10 +33,14 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
 
     private func peers(_ lookups: [PeerLookup], with keys: RowKeys) async throws -> [PeerRecord?] {
         guard keepsOpenedPeers else { return try await sealedPeers.peers(lookups, with: keys) }
-        var (peers, ticket) = keys.opened.peers(lookups)
+        var (peers, ticket) = keys.opened.peers(lookups, of: sealedPeers.losses)
         let missing = peers.indices.filter { peers[$0] == nil }
         if missing.isEmpty { return peers }
         let found = try await sealedPeers.peers(missing.map { lookups[$0] }, with: keys, keepingWith: ticket)
+        // Those that were kept and those that were found belong together where nothing was changed in between.
+        guard missing.count == lookups.count || ticket.map(keys.opened.isCurrent) == true else {
+            return try await sealedPeers.peers(lookups, with: keys)
+        }
         for (index, peer) in zip(missing, found) { peers[index] = peer }
         return peers
     }
@@ -59,7 +63,9 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
     private func otherOwners(
         of claims: [NameClaim], from source: any NameOwnerSource, with keys: RowKeys
     ) async throws -> [OtherOwner]? {
-        let (asked, ticket) = keepsOpenedPeers ? keys.opened.unproven(claims) : (Array(claims.indices), nil)
+        let (asked, ticket) =
+            keepsOpenedPeers
+            ? keys.opened.unproven(claims, of: sealedPeers.losses) : (Array(claims.indices), nil)
         if asked.isEmpty { return [] }
         let sealed = try asked.map { try keys.seal(claims[$0]) }
         guard let found = try await source.otherOwners(of: sealed, tokens: false) else { return nil }

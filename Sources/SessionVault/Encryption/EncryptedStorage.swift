@@ -14,6 +14,9 @@ internal import Synchronization
 /// returns, and after ``Keyring/lock()`` of the keyring that opened it too. The secret stays in guarded memory for as
 /// long as the storage is referred to, since it can be opened again.
 ///
+/// While it is open, the engine is its own: of a ``FileStorage`` that is not shared and of a ``MemoryStorage`` it keeps
+/// peers that it has opened, and what is changed past it is not seen.
+///
 /// Its key slots and its re-key are in ``vault``.
 public final class EncryptedStorage: Storage, UncancelledClosing {
     /// What of a session is sealed.
@@ -126,10 +129,7 @@ public final class EncryptedStorage: Storage, UncancelledClosing {
     ///
     /// - Throws: What the engine throws; the keys are gone then too, and the call can be made again.
     public func close() async throws {
-        try await inTurn(isCancellable: false) {
-            keep(.closed)
-            try await base.closeInAnyCase()
-        }
+        try await letGo { try await $0.closeInAnyCase() }
     }
 
     /// Lets go of the keys and removes the engine's data.
@@ -138,12 +138,18 @@ public final class EncryptedStorage: Storage, UncancelledClosing {
     public func delete() async throws {
         try owner.check()
         let leaving = Task {
-            try await inTurn {
-                keep(.closed)
-                try await base.delete()
-            }
+            try await letGo { try await $0.delete() }
         }
         try await leaving.value
+    }
+
+    /// Lets go of the keys at once, and of the engine when the write that has begun is through: it is not to come to an
+    /// engine that is open again by then.
+    private func letGo(_ body: (any Storage) async throws -> Void) async throws {
+        try await inTurn(isCancellable: false) {
+            keep(.closed)
+            try await writes.withPermit(isCancellable: false) { try await body(base) }
+        }
     }
 
     /// Rewrites and searches the engine.

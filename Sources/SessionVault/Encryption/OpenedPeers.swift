@@ -7,8 +7,10 @@ internal import VaultSodium
 /// they change, and when the keys that opened them go. It is for engines that nobody else writes to: what is changed
 /// past it is not seen.
 final class OpenedPeers: Sendable {
-    /// How many one vault keeps at the most: some 5 MB of them.
+    /// How many one vault keeps at the most: of an ordinary size, some 5 MB.
     static let capacity = 16_384
+    /// The longest sealed row that is kept, in bytes: an ordinary one has less than 300.
+    static let longest = 512
     /// How many all vaults of the process keep together, but for a few of each.
     fileprivate static let most = 2 * capacity
     fileprivate static let few = 64
@@ -17,6 +19,7 @@ final class OpenedPeers: Sendable {
     /// What is needed to keep a row: that nothing was changed since the engine was asked for it.
     struct Ticket {
         fileprivate let generation: UInt64
+        fileprivate let losses: ConnectionLosses
     }
 
     fileprivate struct Row {
@@ -40,42 +43,53 @@ final class OpenedPeers: Sendable {
     fileprivate struct State {
         var rows: [Row] = []
         var places: [Int64: Int] = [:]
-        /// Where names led to, by their hashes: a name would have to be wiped, and a `String` cannot be. What a row says
-        /// decides.
+        /// Where names led to, by their hashes: a name would have to be wiped, and a `String` cannot be. The row has to
+        /// have the name.
         var names: [Int: Owner] = [:]
         var empty: [Int] = []
         /// The next to go where there is no room.
         var oldest = 0
         var generation: UInt64 = 0
         var writers = 0
+        /// What the engine had lost when it was asked last.
+        var losses: UInt64 = 0
     }
 
     private let state = Mutex(State())
 
     deinit {
-        state.withLock { state in
+        // In a forked child, another thread of the parent may have it for ever; nobody else can here.
+        state.withLockIfAvailable { state in
             for place in state.rows.indices { state.rows[place].wipe() }
             Self.total.subtract(state.rows.count, ordering: .relaxed)
         }
     }
 
     /// The peer that a look-up finds, or nil and what to keep it with that the engine finds.
-    func peer(_ lookup: PeerLookup) -> (peer: PeerRecord?, ticket: Ticket?) {
+    func peer(_ lookup: PeerLookup, of losses: ConnectionLosses) -> (peer: PeerRecord?, ticket: Ticket?) {
         state.withLock { state in
+            state.follow(losses)
             if let peer = state.peer(lookup) { return (peer, nil) }
-            return (nil, state.ticket)
+            return (nil, state.ticket(losses))
         }
     }
 
     /// As ``peer(_:)``, for several.
-    func peers(_ lookups: [PeerLookup]) -> (peers: [PeerRecord?], ticket: Ticket?) {
-        state.withLock { state in (lookups.map { state.peer($0) }, state.ticket) }
+    func peers(_ lookups: [PeerLookup], of losses: ConnectionLosses) -> (peers: [PeerRecord?], ticket: Ticket?) {
+        state.withLock { state in
+            state.follow(losses)
+            return (lookups.map { state.peer($0) }, state.ticket(losses))
+        }
     }
+
+    /// Whether nothing was changed since the ticket was given.
+    func isCurrent(_ ticket: Ticket) -> Bool { state.withLock { $0.isCurrent(ticket) } }
 
     /// Keeps a row that was opened, unless something was changed since its ticket was given.
     func keep(_ row: (bytes: [UInt8], plain: Range<Int>), of id: Int64, foundBy lookup: PeerLookup, _ ticket: Ticket) {
+        guard row.bytes.count <= Self.longest else { return }
         state.withLock { state in
-            guard state.writers == 0, state.generation == ticket.generation else { return }
+            guard state.isCurrent(ticket) else { return }
             if let name = lookup.nameHash, state.names[name]?.id != id { state.setOwner(of: name, id, isOnly: false) }
             guard state.places[id] == nil else { return }
             let place = state.makePlace()
@@ -85,14 +99,17 @@ final class OpenedPeers: Sendable {
     }
 
     /// Those claims of which it is not known that nobody else has the name, and what to note that with.
-    func unproven(_ claims: [NameClaim]) -> (claims: [Int], ticket: Ticket?) {
-        state.withLock { state in (claims.indices.filter { !state.isOnlyOwner(claims[$0]) }, state.ticket) }
+    func unproven(_ claims: [NameClaim], of losses: ConnectionLosses) -> (claims: [Int], ticket: Ticket?) {
+        state.withLock { state in
+            state.follow(losses)
+            return (claims.indices.filter { !state.isOnlyOwner(claims[$0]) }, state.ticket(losses))
+        }
     }
 
     /// Notes that nobody else has these names, unless something was changed since the ticket was given.
     func noteOnlyOwners(_ claims: [NameClaim], _ ticket: Ticket) {
         state.withLock { state in
-            guard state.writers == 0, state.generation == ticket.generation else { return }
+            guard state.isCurrent(ticket) else { return }
             for claim in claims { claim.name.nameHash.map { state.setOwner(of: $0, claim.peer, isOnly: true) } }
         }
     }
@@ -114,7 +131,27 @@ final class OpenedPeers: Sendable {
 }
 
 extension OpenedPeers.State {
-    fileprivate var ticket: OpenedPeers.Ticket? { writers == 0 ? OpenedPeers.Ticket(generation: generation) : nil }
+    fileprivate func ticket(_ losses: ConnectionLosses) -> OpenedPeers.Ticket? {
+        writers == 0 ? OpenedPeers.Ticket(generation: generation, losses: losses) : nil
+    }
+
+    fileprivate mutating func isCurrent(_ ticket: OpenedPeers.Ticket) -> Bool {
+        follow(ticket.losses)
+        return writers == 0 && generation == ticket.generation
+    }
+
+    /// Forgets everything where the engine has lost something since.
+    fileprivate mutating func follow(_ losses: ConnectionLosses) {
+        let count = losses.count
+        guard count != self.losses else { return }
+        for place in rows.indices where rows[place].id != nil {
+            clear(place)
+            empty.append(place)
+        }
+        names.removeAll()
+        generation += 1
+        self.losses = count
+    }
 
     fileprivate func peer(_ lookup: PeerLookup) -> PeerRecord? {
         let id: Int64? = if case .id(let id) = lookup { id } else { lookup.nameHash.flatMap { names[$0]?.id } }
@@ -133,7 +170,7 @@ extension OpenedPeers.State {
     }
 
     fileprivate mutating func setOwner(of name: Int, _ id: Int64, isOnly: Bool) {
-        if names.count >= 2 * OpenedPeers.capacity { names.removeAll() }
+        if names.count >= 2 * max(rows.count, OpenedPeers.few) { names.removeAll() }
         names[name] = OpenedPeers.Owner(id: id, isOnly: isOnly)
     }
 
@@ -183,9 +220,20 @@ extension PeerLookup {
     fileprivate var nameHash: Int? {
         switch self {
         case .id: nil
-        case .username(let name): CanonicalForm.username(name).map { PeerLookup.username($0).hashValue }
-        case .phoneNumber(let number): CanonicalForm.phoneNumber(number).map { PeerLookup.phoneNumber($0).hashValue }
+        case .username(let name): CanonicalForm.username(name).map { Self.hash($0, kind: 1) }
+        case .phoneNumber(let number): CanonicalForm.phoneNumber(number).map { Self.hash($0, kind: 2) }
         }
+    }
+}
+
+extension PeerLookup {
+    /// Of the bytes: a `String` has one hash for the two ways to write é, which are two names.
+    private static func hash(_ name: String, kind: UInt8) -> Int {
+        var hasher = Hasher()
+        hasher.combine(kind)
+        let bytes = name.utf8Span.span
+        for index in bytes.indices { hasher.combine(bytes[index]) }
+        return hasher.finalize()
     }
 }
 

@@ -5,16 +5,26 @@ enum CanonicalForm {
         let bytes = text.utf8.first == UInt8(ascii: "@") ? text.utf8.dropFirst() : text.utf8[...]
         guard !bytes.isEmpty else { return nil }
         // As most are.
-        if bytes.count == text.utf8.count, !bytes.contains(where: { 0x41...0x5A ~= $0 }) { return text }
+        if bytes.count == text.utf8.count, text.hasOnlyBytes({ !(0x41...0x5A ~= $0) }) { return text }
         let lowered = bytes.map { 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 }
         return String(decoding: lowered, as: UTF8.self)
     }
 
     /// The ASCII digits alone; nil where there are none.
     static func phoneNumber(_ text: String) -> String? {
-        if !text.isEmpty, text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) { return text }
+        if !text.isEmpty, text.hasOnlyBytes({ 0x30...0x39 ~= $0 }) { return text }
         let digits = text.utf8.filter { 0x30...0x39 ~= $0 }
         return digits.isEmpty ? nil : String(decoding: digits, as: UTF8.self)
+    }
+}
+
+extension String {
+    /// Whether all bytes of its UTF-8 are such, of which the view of them would make each an index first.
+    @inline(__always)
+    fileprivate func hasOnlyBytes(_ isOne: (UInt8) -> Bool) -> Bool {
+        let bytes = utf8Span.span
+        for index in bytes.indices where !isOne(bytes[index]) { return false }
+        return true
     }
 }
 

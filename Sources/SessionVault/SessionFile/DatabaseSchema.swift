@@ -18,14 +18,15 @@ struct DatabaseSchema: Sendable {
             self.init(try SchemaFacts(connection))
             return
         }
-        if let like = Self.known.withLock({ $0.schema(of: text) }) {
+        // In a forked child, another thread of the parent may have it for ever.
+        if let like = Self.known.withLockIfAvailable({ $0.schema(of: text) }) ?? nil {
             var facts = like.facts
             try facts.readVersion(connection)
             self = facts.version == like.facts.version ? like : DatabaseSchema(facts)
             return
         }
         self.init(try SchemaFacts(connection))
-        Self.known.withLock { [self] in $0.note(self, of: text) }
+        Self.known.withLockIfAvailable { [self] in $0.note(self, of: text) }
     }
 
     private init(_ facts: SchemaFacts) {

@@ -1,8 +1,22 @@
+internal import Synchronization
+
+/// How often an open engine has let its connection go after an error. From then on what it holds may be less than it said:
+/// a commit may not have reached the disk, and others could have the file in between.
+final class ConnectionLosses: Sendable {
+    private let number = Atomic<UInt64>(0)
+
+    var count: UInt64 { number.load(ordering: .acquiring) }
+
+    func add() { number.add(1, ordering: .releasing) }
+}
+
 /// An engine that can leave out the usernames of a sealed row, which are tokens: what a wrapper needs of the row lies
 /// inside it, and reading them costs as much as the row.
 ///
 /// Rows that are not sealed come as from ``Storage/peer(_:)``.
 protocol SealedPeerSource: Storage {
+    /// What it lost, for whoever remembers what it held.
+    var losses: ConnectionLosses { get }
     func sealedPeer(_ lookup: PeerLookup) async throws -> PeerRecord?
     func sealedPeers(_ lookups: [PeerLookup]) async throws -> [PeerRecord?]
     func sealedPeers(after id: Int64?, limit: Int) async throws -> [PeerRecord]
@@ -11,11 +25,13 @@ protocol SealedPeerSource: Storage {
 /// Any engine as such a source: as it is where it can, and with its tokens where not.
 struct SealedPeers: Sendable {
     let base: any Storage
+    let losses: ConnectionLosses
     private let source: (any SealedPeerSource)?
 
     init(_ base: any Storage) {
         self.base = base
         source = base as? any SealedPeerSource
+        losses = source?.losses ?? ConnectionLosses()
     }
 
     func peer(_ lookup: PeerLookup) async throws -> PeerRecord? {

@@ -77,20 +77,21 @@ import VaultSodium
                 return claims.indices.map { claim in owners.filter { $0.claim == claim }.map(\.row.id).sorted() }
             }
             let opened = try #require(try storage.openVault().rowKeys?.opened)
+            let losses = storage.sealedPeers.losses
             try await storage.apply([.setPeer(peer(1, ["name"], phone: "151")), .setPeer(peer(2, ["two"]))])
             #expect(try await others() == [[], [], [2]])
             // It is known of a peer that is kept with the name.
-            #expect(opened.unproven(claims).claims == [0, 1, 2])
+            #expect(opened.unproven(claims, of: losses).claims == [0, 1, 2])
             _ = try await storage.peer(.id(1))
-            #expect(opened.unproven(claims).claims == [2])
+            #expect(opened.unproven(claims, of: losses).claims == [2])
             #expect(try await others() == [[], [], [2]])
             try await storage.apply([.setPeer(peer(3, ["Name", "two"], phone: "+151"))])
-            #expect(opened.unproven(claims).claims == [0, 1, 2])
+            #expect(opened.unproven(claims, of: losses).claims == [0, 1, 2])
             #expect(try await others() == [[3], [3], [2, 3]])
             try await storage.apply([.removePeer(id: 3), .removePeer(id: 2)])
             #expect(try await others() == [[], [], []])
             // Peer 1 has no such name.
-            #expect(opened.unproven(claims).claims == [2])
+            #expect(opened.unproven(claims, of: losses).claims == [2])
         }
     }
 
@@ -155,9 +156,11 @@ import VaultSodium
         }
     }
 
+    private let losses = ConnectionLosses()
+
     private func keep(_ peer: PeerRecord, in opened: OpenedPeers, foundBy lookup: PeerLookup? = nil) throws {
         let lookup = lookup ?? .id(peer.id)
-        let ticket = try #require(opened.peer(lookup).ticket)
+        let ticket = try #require(opened.peer(lookup, of: losses).ticket)
         let row = try peer.encodedRow()
         opened.keep((row, row.indices), of: peer.id, foundBy: lookup, ticket)
     }
@@ -168,26 +171,51 @@ import VaultSodium
         for id in 0..<count {
             try keep(peer(id, ["name\(id)"]), in: opened, foundBy: .username("name\(id)"))
         }
-        let found = (0..<count).filter { opened.peer(.id($0)).peer != nil }
+        let found = (0..<count).filter { opened.peer(.id($0), of: losses).peer != nil }
         #expect(found.count <= OpenedPeers.capacity)
         // Other tests may have kept some of what the process keeps together.
         #expect(found.count >= OpenedPeers.capacity / 2)
         #expect(found.last == count - 1)
-        #expect(opened.peer(.username("name\(count - 1)")).peer?.id == count - 1)
+        #expect(opened.peer(.username("name\(count - 1)"), of: losses).peer?.id == count - 1)
     }
 
     @Test func `nothing is kept of what was asked for before a change, or during one`() async throws {
         let opened = OpenedPeers()
         let row = try peer(1).encodedRow()
-        let before = try #require(opened.peer(.id(1)).ticket)
+        let before = try #require(opened.peer(.id(1), of: losses).ticket)
         await opened.whileChanging([]) {
-            #expect(opened.peer(.id(1)).ticket == nil)
+            #expect(opened.peer(.id(1), of: losses).ticket == nil)
             opened.keep((row, row.indices), of: 1, foundBy: .id(1), before)
-            #expect(opened.peer(.id(1)).peer == nil)
+            #expect(opened.peer(.id(1), of: losses).peer == nil)
         }
         opened.keep((row, row.indices), of: 1, foundBy: .id(1), before)
-        #expect(opened.peer(.id(1)).peer == nil)
+        #expect(opened.peer(.id(1), of: losses).peer == nil)
         try keep(peer(1), in: opened)
-        #expect(opened.peer(.id(1)).peer == peer(1))
+        #expect(opened.peer(.id(1), of: losses).peer == peer(1))
+    }
+
+    @Test func `where the engine lost its connection, nothing is kept of before`() throws {
+        let opened = OpenedPeers()
+        let row = try peer(2).encodedRow()
+        try keep(peer(1, ["name"]), in: opened, foundBy: .username("name"))
+        opened.noteOnlyOwners(
+            [NameClaim(name: .username("name"), peer: 1)], try #require(opened.peer(.id(2), of: losses).ticket))
+        let before = try #require(opened.peer(.id(2), of: losses).ticket)
+        losses.add()
+        opened.keep((row, row.indices), of: 2, foundBy: .id(2), before)
+        #expect(!opened.isCurrent(before))
+        for id in [1, 2] as [Int64] { #expect(opened.peer(.id(id), of: losses).peer == nil) }
+        #expect(opened.unproven([NameClaim(name: .username("name"), peer: 1)], of: losses).claims == [0])
+        try keep(peer(1), in: opened)
+        #expect(opened.peer(.id(1), of: losses).peer == peer(1))
+    }
+
+    @Test func `the two ways to write a letter are two names, and a long row is not kept`() throws {
+        let opened = OpenedPeers()
+        try keep(peer(1, ["\u{e9}"]), in: opened, foundBy: .username("\u{e9}"))
+        #expect(opened.peer(.username("e\u{301}"), of: losses).peer == nil)
+        #expect(opened.peer(.username("\u{e9}"), of: losses).peer?.id == 1)
+        try keep(peer(2, (0..<30).map { "a_long_name_of_the_peer_\($0)" }), in: opened)
+        #expect(opened.peer(.id(2), of: losses).peer == nil)
     }
 }

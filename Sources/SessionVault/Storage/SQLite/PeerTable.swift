@@ -2,12 +2,11 @@ internal import VaultSQLite
 
 /// The rows of `peers`, and of `usernames` beside it.
 ///
-/// A row is replaced whole, but for a sealed one of which nothing else has changed.
-struct PeerTable {
+/// A row is replaced whole where its phone number changes, and written over where not: that spares the indexes.
+final class PeerTable {
     let statements: [Statement]
     private let connection: Connection
-    private let byID, fromID, replace, remove: Statement
-    private let reseal: Statement?
+    private let byID, fromID, put, replace, remove: Statement
     private let byUsername, byPhoneNumber: (any: Statement, latest: Statement)
     private let usernames, addUsername, removeUsernames, usernameOwners, phoneNumberOwners: Statement
 
@@ -26,18 +25,17 @@ struct PeerTable {
         byUsername = (read(named), read(named + latest))
         byPhoneNumber = (read(numbered), read(numbered + latest))
         fromID = read("peers p WHERE p.id >= ?1 ORDER BY p.id LIMIT ?2")
-        replace = connection.statement(
-            """
-            REPLACE INTO peers (id, access_hash, type, phone_number, last_update_on\(hasSealed ? ", sealed" : ""))
+        let row = """
+            INTO peers (id, access_hash, type, phone_number, last_update_on\(hasSealed ? ", sealed" : ""))
             VALUES (?1, ?2, ?3, ?4, ?5\(hasSealed ? ", ?6" : ""))
+            """
+        put = connection.statement(
+            """
+            INSERT \(row) ON CONFLICT (id) DO UPDATE SET access_hash = excluded.access_hash, type = excluded.type,
+            last_update_on = excluded.last_update_on\(hasSealed ? ", sealed = excluded.sealed" : "")
+            WHERE phone_number IS excluded.phone_number
             """, "write a peer")
-        reseal =
-            hasSealed
-            ? connection.statement(
-                """
-                UPDATE peers SET sealed = ?6 WHERE id = ?1 AND access_hash IS ?2 AND type IS ?3 AND phone_number IS ?4
-                AND last_update_on IS ?5
-                """, "write a peer") : nil
+        replace = connection.statement("REPLACE \(row)", "write a peer")
         remove = connection.statement("DELETE FROM peers WHERE id = ?1", "remove a peer")
         usernames = connection.statement(
             "SELECT username, rowid FROM usernames WHERE id = ?1 ORDER BY rowid", "read a peer's usernames")
@@ -48,13 +46,11 @@ struct PeerTable {
             "SELECT id FROM usernames WHERE username = ?1 AND id <> ?2", "read a username's owners")
         phoneNumberOwners = connection.statement(
             "SELECT id FROM peers WHERE phone_number = ?1 AND id <> ?2", "read a phone number's owners")
-        statements =
-            [
-                byID, byUsername.any, byUsername.latest, byPhoneNumber.any, byPhoneNumber.latest, fromID, replace,
-                remove,
-                usernames, addUsername, removeUsernames, usernameOwners, phoneNumberOwners,
-            ]
-            + (reseal.map { [$0] } ?? [])
+        statements = [
+            byID, byUsername.any, byUsername.latest, byPhoneNumber.any, byPhoneNumber.latest, fromID, put, replace,
+            remove,
+            usernames, addUsername, removeUsernames, usernameOwners, phoneNumberOwners,
+        ]
     }
 
     /// The peer that matches; of several, the one with the latest date, and of these the one with the highest id.
@@ -193,16 +189,9 @@ struct PeerTable {
     /// Puts a peer in the place of any with its id.
     func write(_ peer: PeerRecord) throws {
         guard Self.isStorable(peer.type) else { throw VaultError.unstorableValue(field: "type") }
-        if try !isResealed(peer) { try replace.run { try Self.bind(peer, to: $0) } }
+        try put.run { try Self.bind(peer, to: $0) }
+        if connection.changes == 0 { try replace.run { try Self.bind(peer, to: $0) } }
         try write(peer.usernames, of: peer.id)
-    }
-
-    /// Puts a sealed row's bytes in the place of the old ones where the other columns, which are tokens and constants,
-    /// stay: no index is written then.
-    private func isResealed(_ peer: PeerRecord) throws -> Bool {
-        guard let reseal, peer.sealed != nil else { return false }
-        try reseal.run { try Self.bind(peer, to: $0) }
-        return connection.changes > 0
     }
 
     private static func bind(_ peer: PeerRecord, to statement: Statement) throws {

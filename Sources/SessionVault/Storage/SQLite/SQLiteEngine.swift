@@ -14,8 +14,12 @@ actor SQLiteEngine {
     /// Whether other processes may have it open too; see ``FileStorage/Locking/shared``.
     nonisolated let isShared: Bool
 
+    nonisolated let losses: ConnectionLosses
+
     init(_ place: SessionPlace) {
-        store = Mutex(SessionStore(place: place))
+        let losses = ConnectionLosses()
+        self.losses = losses
+        store = Mutex(SessionStore(place: place, losses: losses))
         isShared = place.isShared
     }
 

@@ -55,6 +55,8 @@ extension SQLiteStorage {
         try await peers(lookups, tokens: true)
     }
 
+    var losses: ConnectionLosses { engine.losses }
+
     func sealedPeer(_ lookup: PeerLookup) async throws -> PeerRecord? {
         try await engine.read { try $0.read(or: nil) { try $0.peer(lookup, tokens: false) } }
     }

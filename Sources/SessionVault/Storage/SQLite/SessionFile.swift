@@ -111,7 +111,9 @@ enum SessionFile {
     ) throws {
         func tighten(_ path: String, _ facts: FileFacts?, _ wasFound: Bool, shown: String) throws {
             // The end of the transaction may have removed a journal.
-            guard let mode = facts?.mode, mode != 0o600, try FileFacts.of(path) != nil else { return }
+            guard let mode = facts?.mode, mode != 0o600, let now = try FileFacts.of(path) else { return }
+            // Another may lie there by now, and a change of mode would follow a link.
+            guard now.identity == facts?.identity else { return }
             try Directory.makePrivate(path)
             if facts?.isPrivate == false, wasFound { notices.append(.modeTightened(path: shown, from: mode)) }
         }

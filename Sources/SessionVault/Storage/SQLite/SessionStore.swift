@@ -17,7 +17,12 @@ struct SessionStore {
     /// The file that was opened, until it is closed or deleted as that file.
     private var identity: FileIdentity?
 
-    init(place: SessionPlace) { self.place = place }
+    private let losses: ConnectionLosses
+
+    init(place: SessionPlace, losses: ConnectionLosses = ConnectionLosses()) {
+        self.place = place
+        self.losses = losses
+    }
 
     var isOpen: Bool { opener != nil }
 
@@ -169,6 +174,7 @@ struct SessionStore {
     private mutating func letGo(of failed: SessionDatabase) {
         guard case .file = place else { return }
         database = nil
+        losses.add()
         failed.abandon()
     }
 

@@ -1,7 +1,7 @@
 internal import VaultSQLite
 
 /// The rows of `update_state`.
-struct UpdateStateTable {
+final class UpdateStateTable {
     let statements: [Statement]
     private let select, selectByID, replace, remove: Statement
 

@@ -9,8 +9,8 @@ package struct AvailableMemory: ~Copyable {
 
     /// The directory in whose place `/` stands.
     private let root: [UInt8]
-    private let system: KernelFile
-    private let memberships: KernelFile
+    private let system: KeptKernelFile
+    private let memberships: KeptKernelFile
     /// The groups of the memberships that were read last.
     private var groups: (memberships: [UInt8], found: [Group]) = ([], [])
 
@@ -25,8 +25,8 @@ package struct AvailableMemory: ~Copyable {
 
     init(under root: String) {
         self.root = Array(root.utf8)
-        system = KernelFile(self.root + Array("/proc/meminfo".utf8))
-        memberships = KernelFile(self.root + Array("/proc/self/cgroup".utf8))
+        system = KeptKernelFile(self.root + Array("/proc/meminfo".utf8))
+        memberships = KeptKernelFile(self.root + Array("/proc/self/cgroup".utf8))
     }
 
     mutating func bytes() -> Int? {
@@ -74,15 +74,15 @@ package struct AvailableMemory: ~Copyable {
 
     private struct Group {
         private let version: Version
-        private let limit: KernelFile
-        private let usage: KernelFile
-        private let statistics: KernelFile
+        private let limit: KeptKernelFile
+        private let usage: KeptKernelFile
+        private let statistics: KeptKernelFile
 
         init(_ folder: [UInt8], _ version: Version) {
             self.version = version
-            limit = KernelFile(folder + Array(version.limit.utf8))
-            usage = KernelFile(folder + Array(version.usage.utf8))
-            statistics = KernelFile(folder + Array("/memory.stat".utf8))
+            limit = KeptKernelFile(folder + Array(version.limit.utf8))
+            usage = KeptKernelFile(folder + Array(version.usage.utf8))
+            statistics = KeptKernelFile(folder + Array("/memory.stat".utf8))
         }
 
         /// What is left in it; nil where it has no limit.

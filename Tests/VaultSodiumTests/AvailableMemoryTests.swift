@@ -125,7 +125,7 @@ import Testing
     /// Programs close descriptors that are not theirs, and open others that get the same numbers.
     @Test func `a descriptor that is another file's by now is neither read nor closed`() throws {
         try withFiles(["text": "the text", "another": "another file"]) { root in
-            let file = KernelFile(Array(root.appending(path: "text").path.utf8))
+            let file = KeptKernelFile(Array(root.appending(path: "text").path.utf8))
             #expect(file.text(64) == Array("the text".utf8))
             let kept = try #require(Self.descriptors(of: root.appending(path: "text")).first)
             // Other tests start processes meanwhile, which are to get neither.
@@ -145,7 +145,7 @@ import Testing
         try withFiles(["text": "the text"]) { root in
             let path = root.appending(path: "text")
             do {
-                let file = KernelFile(Array(path.path.utf8))
+                let file = KeptKernelFile(Array(path.path.utf8))
                 for _ in 0..<3 { #expect(file.text(3) == Array("the".utf8)) }
                 #expect(Self.descriptors(of: path).count == 1)
             }

@@ -74,7 +74,7 @@ final class OpenedPeers: Sendable {
         }
     }
 
-    /// As ``peer(_:)``, for several.
+    /// As ``peer(_:of:)``, for several.
     func peers(_ lookups: [PeerLookup], of losses: ConnectionLosses) -> (peers: [PeerRecord?], ticket: Ticket?) {
         state.withLock { state in
             state.follow(losses)
@@ -106,11 +106,14 @@ final class OpenedPeers: Sendable {
         }
     }
 
-    /// Notes that nobody else has these names, unless something was changed since the ticket was given.
+    /// Notes that nobody else has these names, unless something was changed since the ticket was given. Of a peer that is
+    /// not kept it would be of no use.
     func noteOnlyOwners(_ claims: [NameClaim], _ ticket: Ticket) {
         state.withLock { state in
             guard state.isCurrent(ticket) else { return }
-            for claim in claims { claim.name.nameHash.map { state.setOwner(of: $0, claim.peer, isOnly: true) } }
+            for claim in claims where state.places[claim.peer] != nil {
+                claim.name.nameHash.map { state.setOwner(of: $0, claim.peer, isOnly: true) }
+            }
         }
     }
 
@@ -144,10 +147,7 @@ extension OpenedPeers.State {
     fileprivate mutating func follow(_ losses: ConnectionLosses) {
         let count = losses.count
         guard count != self.losses else { return }
-        for place in rows.indices where rows[place].id != nil {
-            clear(place)
-            empty.append(place)
-        }
+        for id in places.keys { forget(id) }
         names.removeAll()
         generation += 1
         self.losses = count
@@ -224,9 +224,7 @@ extension PeerLookup {
         case .phoneNumber(let number): CanonicalForm.phoneNumber(number).map { Self.hash($0, kind: 2) }
         }
     }
-}
 
-extension PeerLookup {
     /// Of the bytes: a `String` has one hash for the two ways to write é, which are two names.
     private static func hash(_ name: String, kind: UInt8) -> Int {
         var hasher = Hasher()
@@ -234,18 +232,5 @@ extension PeerLookup {
         let bytes = name.utf8Span.span
         for index in bytes.indices { hasher.combine(bytes[index]) }
         return hasher.finalize()
-    }
-}
-
-extension PeerRecord {
-    /// Whether a look-up can have found this peer.
-    func isFound(by lookup: PeerLookup) -> Bool {
-        switch lookup {
-        case .id(let id): return self.id == id
-        case .username(let name):
-            let canonical = CanonicalForm.username(name).map(ExactText.init)
-            return usernames.contains { CanonicalForm.username($0).map(ExactText.init) == canonical }
-        case .phoneNumber(let number): return phoneNumber == CanonicalForm.phoneNumber(number)
-        }
     }
 }

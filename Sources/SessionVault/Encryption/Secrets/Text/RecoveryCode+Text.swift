@@ -21,8 +21,8 @@ extension RecoveryCode {
         try self.init(text: text.utf8.span)
     }
 
-    /// Lends the text that ``init(text:)`` reads: 46 characters of ASCII in groups of four, `SVREC1-XXXX-…`. It sits in
-    /// guarded memory and is wiped when `body` ends; what `body` makes of it is the caller's to wipe.
+    /// Lends the text that ``init(text:)`` reads: 46 characters of ASCII, `SVREC1` and groups of four, each behind a `-`. It
+    /// sits in guarded memory and is wiped when `body` ends; what `body` makes of it is the caller's to wipe.
     ///
     /// - Throws: ``VaultError/notEnoughMemory(needs:has:)`` where there is no guarded memory left, and what `body`
     ///   throws.

@@ -11,7 +11,7 @@ internal import Darwin
 /// A descriptor is kept only as long as it certainly is the one that was opened. Programs close descriptors that are not
 /// theirs, and the number is another file's then: that one is neither read nor closed here. A child opens its own, since
 /// some of these files are about the process that opened them.
-final class KernelFile {
+final class KeptKernelFile {
     private let path: [CChar]
     private var kept: Kept?
 

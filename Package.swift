@@ -59,7 +59,7 @@ let package = Package(
             path: "Tests/VaultProcessTests/Driver"),
         .testTarget(
             name: "SessionVaultTests",
-            dependencies: ["SessionVault", "SessionVaultTesting", "VaultSodium", "VaultSQLite"],
+            dependencies: ["SessionVault", "SessionVaultTesting", "VaultSodium", "VaultSQLite", "CVaultSQLite"],
             // Known answers and files of other clients, found by their place in the source.
             exclude: ["Fixtures", "Vectors/kit", "Vectors/vectors.json"]),
         // What the interop tests, which are written in the other clients' language, call on our side.

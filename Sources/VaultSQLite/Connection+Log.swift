@@ -53,13 +53,26 @@ extension Connection {
         return sync
     }
 
-    /// Copies the log into the file, as far as that goes, and syncs neither: the log is to be on the disk before, and
+    /// Waits until what was committed to the log is on the disk.
+    package func syncJournal() throws { try syncNow(.journal) }
+
+    private func syncNow(_ kind: RawFile.Kind) throws {
+        guard let file = try RawFile(handle, kind) else {
+            throw SQLiteError(code: SQLITE_MISUSE, operation: "sync the file")
+        }
+        try file.sync()
+    }
+
+    /// Copies the log into the file, as far as that goes, without a sync of the log: it is to be on the disk before, and
     /// the file before anything else is written.
-    package func copyJournal() throws {
+    ///
+    /// - Parameter syncsFile: Whether the file is on the disk when this returns.
+    package func copyJournal(thenSyncingFile syncsFile: Bool = false) throws {
         let operation: StaticString = "write the log into the file"
         try execute("PRAGMA synchronous=OFF", operation)
-        let result = Result { try syncJournal() }
+        let result = Result { try checkpoint() }
         try execute("PRAGMA synchronous=NORMAL", operation)
         try result.get()
+        if syncsFile { try syncNow(.database) }
     }
 }

@@ -34,8 +34,8 @@ extension Connection {
     /// Run on the connection itself and not as SQL, whose busy result is a row and not an error.
     package func truncateJournal() throws { try checkpoint(SQLITE_CHECKPOINT_TRUNCATE) }
 
-    /// Makes durable what the log holds, and copies it into the file as far as that goes.
-    package func syncJournal() throws { try checkpoint(SQLITE_CHECKPOINT_PASSIVE) }
+    /// Makes durable what the log holds, copies it into the file as far as that goes, and syncs that.
+    package func checkpoint() throws { try checkpoint(SQLITE_CHECKPOINT_PASSIVE) }
 
     private func checkpoint(_ mode: Int32) throws {
         let operation: StaticString = "write the log into the file"

@@ -105,7 +105,7 @@ import Testing
         let connection = try Connection(inMemory: ())
         connection.close()
         #expect(throws: SQLiteError.self) { try connection.truncateJournal() }
-        #expect(throws: SQLiteError.self) { try connection.syncJournal() }
+        #expect(throws: SQLiteError.self) { try connection.checkpoint() }
         #expect(throws: SQLiteError.self) { try connection.keepJournalOnClose(true) }
         #expect(throws: SQLiteError.self) { try connection.distrustSchema() }
         #expect(throws: SQLiteError.self) { _ = try connection.image() }

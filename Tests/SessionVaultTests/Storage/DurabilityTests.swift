@@ -1,8 +1,8 @@
 import Foundation
 import Testing
-import VaultSQLite
 
 @testable import SessionVault
+@testable import VaultSQLite
 
 @Suite struct DurabilityTests {
     private func setting(_ name: String, of database: SessionDatabase) throws -> String? {
@@ -53,8 +53,8 @@ import VaultSQLite
             try database.connection.execute(
                 "PRAGMA writable_schema=ON; UPDATE sqlite_master SET sql = sql", "write the schema")
         }
-        // The session's commit syncs, and by default only that one.
-        try #expect(database.durably { try setting("synchronous", of: database) } == "2")
+        // A session that is replaced leaves it so.
+        try #expect(database.replaceSession(database.session(), with: .sample(AuthKey.random())))
         try #expect(setting("synchronous", of: database) == synchronous)
     }
 
@@ -99,17 +99,77 @@ import VaultSQLite
         }
     }
 
-    @Test func `a durable write is one where the log cannot be written into the file`() async throws {
+    @Test func `a session is in the log before it is in the file, and in both when the call returns`() async throws {
         try await Scratch.run { scratch in
             var store = SessionStore(place: .file(scratch.path("x.session")))
             _ = try store.open()
             let record = SessionRecord.sample(try AuthKey.random())
             try store.write { database in
+                // The log is opened with the first commit.
+                try database.apply([.setUpdateState(UpdateStateRecord(id: 0, pts: 7))])
+                let files = try WatchedFiles(database.connection)
+                try database.apply([.setUpdateState(UpdateStateRecord(id: 1, pts: 7))])
+                #expect(files.take() == [.wrote(.log)])
+                try #expect(database.replaceSession(nil, with: record))
+                #expect(files.take() == [.wrote(.log), .synced(.log), .wrote(.file), .synced(.file)])
+                // An unchanged one makes durable what was before. The log begins anew, which SQLite syncs by itself.
+                try database.apply([.setUpdateState(UpdateStateRecord(id: 2, pts: 7))])
+                #expect(files.take() == [.wrote(.log), .synced(.log), .wrote(.log)])
+                try #expect(database.replaceSession(record, with: record))
+                #expect(files.take() == [.wrote(.log), .synced(.log), .wrote(.file), .synced(.file)])
+                try #expect(!database.replaceSession(nil, with: record))
+                #expect(files.take().isEmpty)
+            }
+            try store.close()
+        }
+    }
+
+    @Test func `a session whose sync fails is an error, and one of the file is not`() async throws {
+        try await Scratch.run { scratch in
+            var store = SessionStore(place: .file(scratch.path("x.session")))
+            _ = try store.open()
+            var record = SessionRecord.sample(try AuthKey.random())
+            var connections: [Connection] = []
+            func replace(failing file: WatchedFiles.File?) throws {
+                try store.write { database in
+                    connections.append(database.connection)
+                    let old = try database.session()
+                    try database.apply([.setUpdateState(UpdateStateRecord(id: 0, pts: Int64(connections.count)))])
+                    if let file { try WatchedFiles(database.connection).failNextSync(of: file) }
+                    try #expect(database.replaceSession(old, with: record))
+                }
+            }
+            try replace(failing: nil)
+            record.userID = 7
+            #expect(
+                throws: VaultError.database(code: 1034, operation: "sync the file", path: scratch.path("x.session"))
+            ) { try replace(failing: .log) }
+            record.userID = 8
+            try replace(failing: .file)
+            record.userID = 9
+            try replace(failing: nil)
+            // After each of them the file was opened anew.
+            #expect(connections[0] === connections[1] && Set(connections.map(ObjectIdentifier.init)).count == 3)
+            try #expect(store.session() == record)
+            try #expect(store.read(or: []) { try $0.updateStates() }.map(\.pts) == [4])
+            try store.close()
+        }
+    }
+
+    @Test func `a session is durable where the log cannot be written into the file`() async throws {
+        try await Scratch.run { scratch in
+            var store = SessionStore(place: .file(scratch.path("x.session")))
+            _ = try store.open()
+            let record = SessionRecord.sample(try AuthKey.random())
+            try store.write { database in
+                try database.apply([.setUpdateState(UpdateStateRecord(id: 1, pts: 7))])
+                let files = try WatchedFiles(database.connection)
                 // While a statement reads, SQLite refuses to (SQLITE_LOCKED).
                 _ = try database.connection.first("SELECT * FROM version", "read") { _ in
                     try #expect(database.replaceSession(nil, with: record))
-                    // Where the durability of what was written before hangs on it, that is an error.
-                    #expect(throws: SQLiteError.self) { try database.replaceSession(record, with: record) }
+                    #expect(files.take() == [.wrote(.log), .synced(.log)])
+                    try #expect(database.replaceSession(record, with: record))
+                    #expect(files.take() == [.wrote(.log), .synced(.log)])
                 }
                 try #expect(database.session() == record)
             }

@@ -16,6 +16,7 @@ final class SessionDatabase {
     private var schema: SharedSchema?
     /// The record that the opening read, until it is asked for or replaced: nobody else can write the file meanwhile.
     private var openedSession: SessionRecord?
+    private var isSessionRead = false
     private var sessions: SessionTable { tables.sessions }
     private var peers: PeerTable { tables.peers }
     private var states: UpdateStateTable { tables.states }
@@ -108,12 +109,15 @@ final class SessionDatabase {
     }
 
     func session() throws -> SessionRecord? {
-        defer {
-            // It is read when it is opened, and then seldom: an idle session is to take little.
-            sessions.finalizeRead()
-            if isFile { connection.releaseSmallCache() }
-        }
+        // Whoever has only opened it is to take little; who asks again is about to change it.
+        defer { if !isSessionRead { releaseRead() } }
         return try openedSession.take() ?? sessions.read()
+    }
+
+    private func releaseRead() {
+        isSessionRead = true
+        sessions.finalizeRead()
+        if isFile { connection.releaseSmallCache() }
     }
 
     func peer(_ lookup: PeerLookup, tokens: Bool = true) throws -> PeerRecord? {
@@ -134,16 +138,13 @@ final class SessionDatabase {
 
     func updateStates(ids: [Int64]) throws -> [UpdateStateRecord] { try ids.compactMap { try states.read($0) } }
 
-    /// Durable when it returns: the commit syncs the log, and with it all that was committed before. The log is written
-    /// into the file at once, so that a copy of the file alone has the auth key.
+    /// Durable when it returns: the log is synced, and with it all that was committed before. It is written into the
+    /// file at once, so that a copy of the file alone has the auth key.
     func replaceSession(_ expected: SessionRecord?, with new: SessionRecord) throws -> Bool {
         let (new, expected) = (sessions.kept(new), expected.map(sessions.kept))
         openedSession = nil
-        var isUnchanged = false
-        let isReplaced = try durably {
-            let current = try sessions.read()
-            guard current == expected else { return false }
-            isUnchanged = current == new
+        let isReplaced = try changingSchema {
+            guard try sessions.read() == expected else { return false }
             try sessions.write(new, in: connection)
             if case .plain = new.authKey, hasSealed {
                 try SealedColumns.remove(from: connection)
@@ -151,12 +152,32 @@ final class SessionDatabase {
             }
             return true
         }
-        if isReplaced { try copyLog(isDurable: !isUnchanged || options.syncsEachCommit) }
+        if isReplaced { try settle() }
         return isReplaced
     }
 
-    /// As ``copyLog(isDurable:)``, of what is durable or has no need to be.
-    func copyDurableLog() { try? copyLog(isDurable: true) }
+    /// Makes durable what was committed, and writes the log into the file, as far as other processes let it be.
+    ///
+    /// Where nobody else can write into the log, that takes a sync of the log, whose failure is the call's, and one of the
+    /// file, without which nothing is lost. SQLite's own commit and checkpoint would sync the log once each.
+    private func settle() throws {
+        guard isFile else { return }
+        if options.syncsEachCommit { return copyDurableLog() }
+        try connection.syncJournal()
+        copySyncedLog { try connection.copyJournal(thenSyncingFile: true) }
+    }
+
+    /// Writes the log into the file, and syncs both, of what is durable or has no need to be: where that fails, nothing
+    /// is lost.
+    func copyDurableLog() { copySyncedLog { try connection.checkpoint() } }
+
+    private func copySyncedLog(_ copy: () throws -> Void) {
+        do {
+            try copy()
+        } catch {
+            isDoubtful = (error as? SQLiteError)?.kind == .inputOutput
+        }
+    }
 
     /// Writes the log into the file and empties it, as far as other processes let it be.
     func truncateJournal() throws {
@@ -169,33 +190,7 @@ final class SessionDatabase {
     }
 
     /// Writes a log that was found into the file and empties it, or leaves it as it is: it loses nothing.
-    func emptyFoundLog() {
-        do {
-            try connection.truncateJournal()
-        } catch {
-            isDoubtful = (error as? SQLiteError)?.kind == .inputOutput
-        }
-    }
-
-    /// Writes the log into the file, and syncs both.
-    ///
-    /// A commit that is durable stays so where this fails, and is no failure. SQLite writes no row that is the same as
-    /// before, so a commit of no change synced nothing, and this is what makes those before it durable.
-    private func copyLog(isDurable: Bool) throws {
-        do {
-            try connection.syncJournal()
-        } catch let error as SQLiteError where isDurable {
-            isDoubtful = error.kind == .inputOutput
-        }
-    }
-
-    /// A transaction whose commit syncs the log. Others leave that to the next of these, or to the close.
-    func durably<Result>(_ body: () throws -> Result) throws -> Result {
-        if options.syncsEachCommit { return try changingSchema(body) }
-        try connection.execute("PRAGMA synchronous=FULL", "ask for a durable commit")
-        defer { try? connection.execute("PRAGMA synchronous=NORMAL", "ask for a fast commit") }
-        return try changingSchema(body)
-    }
+    func emptyFoundLog() { copySyncedLog { try connection.truncateJournal() } }
 
     func apply(_ changes: [StorageChange]) throws {
         try changingSchema {

@@ -35,6 +35,33 @@ package enum XChaCha20Poly1305 {
         }
     }
 
+    /// Seals what lies at a place in `bytes`, with the nonce that lies at another one: the ``tagLength`` bytes after it are
+    /// the tag's. It needs no second buffer.
+    ///
+    /// - Throws: ``SodiumError/invalidArgument`` where a length or a place is not what it has to be.
+    @inline(never)
+    package static func sealInPlace(
+        _ plain: Range<Int>, of bytes: inout MutableSpan<UInt8>, nonceAt nonceOffset: Int,
+        authenticating associated: Span<UInt8>, using key: borrowing SecretBytes
+    ) throws(SodiumError) {
+        try Sodium.ensureReady()
+        guard key.count == keyLength, nonceOffset >= 0, nonceOffset + nonceLength <= plain.lowerBound,
+            plain.upperBound + tagLength <= bytes.count
+        else { throw .invalidArgument }
+        let key = unsafe try key.pointer()
+        let offset = plain.lowerBound
+        let lengths = (plain: UInt64(plain.count), associated: UInt64(associated.count))
+        defer { sodium_stackzero(StackWipe.symmetric) }
+        unsafe bytes.withPointer { bytes in
+            unsafe associated.withPointer { associated in
+                // Only an impossible length makes it fail.
+                _ = unsafe crypto_aead_xchacha20poly1305_ietf_encrypt(
+                    bytes + offset, nil, bytes + offset, lengths.plain,
+                    associated, lengths.associated, nil, bytes + nonceOffset, key)
+            }
+        }
+    }
+
     /// Writes the plaintext, which is ``tagLength`` bytes shorter, to `output`, whose length it has to be.
     ///
     /// - Throws: ``SodiumError/forged`` where anything was changed; `output` is zeros then.
@@ -63,22 +90,23 @@ package enum XChaCha20Poly1305 {
         guard status == 0 else { throw .forged }
     }
 
-    /// Opens what lies in `bytes` from `offset` to their end, with the nonce that lies in them at another place: the
-    /// plaintext is from `offset` on then, and ``tagLength`` bytes shorter. It needs no second buffer.
+    /// Opens what lies at a place in `bytes`, with the nonce that lies at another one: the plaintext begins where the
+    /// sealed bytes began, and is ``tagLength`` bytes shorter. It needs no second buffer.
     ///
     /// - Throws: ``SodiumError/forged`` where anything was changed; zeros are in the place of the plaintext then.
     @inline(never)
     package static func openInPlace(
-        _ bytes: inout MutableSpan<UInt8>, from offset: Int, nonceAt nonceOffset: Int,
+        _ sealed: Range<Int>, of bytes: inout MutableSpan<UInt8>, nonceAt nonceOffset: Int,
         authenticating associated: Span<UInt8>, using key: borrowing SecretBytes
     ) throws(SodiumError) {
         try Sodium.ensureReady()
-        guard key.count == keyLength, offset >= 0, nonceOffset >= 0, nonceOffset + nonceLength <= offset else {
-            throw .invalidArgument
-        }
-        guard bytes.count - offset >= tagLength else { throw .forged }
+        guard key.count == keyLength, nonceOffset >= 0, nonceOffset + nonceLength <= sealed.lowerBound,
+            sealed.upperBound <= bytes.count
+        else { throw .invalidArgument }
+        guard sealed.count >= tagLength else { throw .forged }
         let key = unsafe try key.pointer()
-        let lengths = (sealed: UInt64(bytes.count - offset), associated: UInt64(associated.count))
+        let offset = sealed.lowerBound
+        let lengths = (sealed: UInt64(sealed.count), associated: UInt64(associated.count))
         defer { sodium_stackzero(StackWipe.symmetric) }
         let status = unsafe bytes.withPointer { bytes in
             unsafe associated.withPointer { associated in

@@ -43,6 +43,58 @@ import Testing
         #expect(refused.allSatisfy { $0 == 0 })
     }
 
+    @Test func `in place gives what it gives elsewhere, and refuses what would not fit`() throws {
+        let key = try SecretBytes((0x80...0x9F).map { UInt8($0) })
+        let (nonce, plain) = ([UInt8](repeating: 7, count: 24), (0..<100).map { UInt8($0) })
+        let associated: [UInt8] = [1, 2, 3]
+        var sealed = [UInt8](repeating: 0, count: plain.count + 16)
+        var output = sealed.mutableSpan
+        try XChaCha20Poly1305.seal(
+            plain.span, authenticating: associated.span, nonce: nonce.span, using: key, into: &output, at: 0)
+
+        let (before, after): ([UInt8], [UInt8]) = ([9] + nonce + [8], [4, 4])
+        var bytes = before + plain + [UInt8](repeating: 0, count: 16) + after
+        func inPlace(_ call: (inout MutableSpan<UInt8>) throws(SodiumError) -> Void) throws(SodiumError) {
+            var span = bytes.mutableSpan
+            try call(&span)
+        }
+        try inPlace { span throws(SodiumError) in
+            try XChaCha20Poly1305.sealInPlace(
+                26..<126, of: &span, nonceAt: 1, authenticating: associated.span, using: key)
+        }
+        #expect(bytes == before + sealed + after)
+        for (range, nonceAt) in [(26..<129, 1), (26..<126, 3), (26..<126, -1), (20..<100, 1)] {
+            #expect(throws: SodiumError.invalidArgument) {
+                try inPlace { span throws(SodiumError) in
+                    try XChaCha20Poly1305.sealInPlace(
+                        range, of: &span, nonceAt: nonceAt, authenticating: associated.span, using: key)
+                }
+            }
+        }
+        for (range, nonceAt) in [(26..<145, 1), (26..<142, 3), (26..<142, -1), (20..<142, 1)] {
+            #expect(throws: SodiumError.invalidArgument) {
+                try inPlace { span throws(SodiumError) in
+                    try XChaCha20Poly1305.openInPlace(
+                        range, of: &span, nonceAt: nonceAt, authenticating: associated.span, using: key)
+                }
+            }
+        }
+        #expect(bytes == before + sealed + after)
+        try inPlace { span throws(SodiumError) in
+            try XChaCha20Poly1305.openInPlace(
+                26..<142, of: &span, nonceAt: 1, authenticating: associated.span, using: key)
+        }
+        #expect(Array(bytes.prefix(126)) == before + plain)
+        for range in [26..<41, 26..<142] {
+            #expect(throws: SodiumError.forged) {
+                try inPlace { span throws(SodiumError) in
+                    try XChaCha20Poly1305.openInPlace(
+                        range, of: &span, nonceAt: 1, authenticating: associated.span, using: key)
+                }
+            }
+        }
+    }
+
     /// RFC 7693, appendix A, and the reference's keyed answer for 0, 1, … 254 under the key 0, 1, … 63.
     @Test func `BLAKE2b gives the published answers`() throws {
         let abc = Array("abc".utf8)

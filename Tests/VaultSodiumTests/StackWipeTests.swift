@@ -33,6 +33,26 @@ import Testing
         #expect(ThreadStack.parts(of: secret, in: stack) == 0)
     }
 
+    @Test func `sealing and opening in place leave nothing of the key`() throws {
+        let key = try SecretBytes(secret)
+        for opens in [false, true] {
+            let stack = try ThreadStack.after { [message, nonce] in
+                var bytes = nonce + message + [UInt8](repeating: 0, count: 16)
+                var span = bytes.mutableSpan
+                if opens {
+                    #expect(throws: SodiumError.forged) {
+                        try XChaCha20Poly1305.openInPlace(
+                            24..<240, of: &span, nonceAt: 0, authenticating: nonce.span, using: key)
+                    }
+                } else {
+                    try XChaCha20Poly1305.sealInPlace(
+                        24..<224, of: &span, nonceAt: 0, authenticating: nonce.span, using: key)
+                }
+            }
+            #expect(ThreadStack.parts(of: secret, in: stack) == 0)
+        }
+    }
+
     @Test func `hashes and subkeys leave nothing of the key`() throws {
         let key = try SecretBytes(secret)
         let salt = [UInt8](repeating: 1, count: 16)

@@ -18,9 +18,12 @@ struct ByteReader {
     mutating func integer<Value: FixedWidthInteger>(
         _: Value.Type, in bytes: Span<UInt8>
     ) throws(VaultError) -> Value {
-        let range = try take(MemoryLayout<Value>.size)
+        // Of a length that is known to the compiler, which makes one load of it.
+        let part = bytes.extracting(try take(MemoryLayout<Value>.size))
         var value: Value = 0
-        for index in range.reversed() { value = (value << 8) | Value(truncatingIfNeeded: bytes[index]) }
+        for index in 0..<MemoryLayout<Value>.size {
+            value |= Value(truncatingIfNeeded: part[index]) &<< Value(truncatingIfNeeded: 8 &* index)
+        }
         return value
     }
 

@@ -1,6 +1,12 @@
-extension [UInt8] {
+extension OutputSpan<UInt8> {
     mutating func append(littleEndian value: some FixedWidthInteger) {
         for index in 0..<(value.bitWidth / 8) { append(UInt8(truncatingIfNeeded: value >> (8 * index))) }
+    }
+}
+
+extension [UInt8] {
+    mutating func append(littleEndian value: some FixedWidthInteger) {
+        append(addingCapacity: value.bitWidth / 8) { $0.append(littleEndian: value) }
     }
 }
 

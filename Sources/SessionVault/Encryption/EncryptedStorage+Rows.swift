@@ -7,10 +7,10 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
         case .none: return nil
         case .plain: return try checkPlain(try await base.peer(lookup))
         case .sealed(let keys):
-            let (opened, ticket) = keepsOpenedPeers ? keys.opened.peer(lookup, of: sealedPeers.losses) : (nil, nil)
+            let (opened, ticket) = keepsOpenedPeers ? keys.opened.peer(lookup, of: sealedRows.losses) : (nil, nil)
             if let opened { return opened }
             guard let sealed = try keys.seal(lookup) else { return nil }
-            if let stored = try await sealedPeers.peer(sealed) {
+            if let stored = try await sealedRows.peer(sealed) {
                 return try keys.open(stored, foundBy: lookup, keepingWith: ticket)
             }
             // A re-key may have begun meanwhile, and moved the row.
@@ -32,21 +32,21 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
     }
 
     private func peers(_ lookups: [PeerLookup], with keys: RowKeys) async throws -> [PeerRecord?] {
-        guard keepsOpenedPeers else { return try await sealedPeers.peers(lookups, with: keys) }
-        var (peers, ticket) = keys.opened.peers(lookups, of: sealedPeers.losses)
+        guard keepsOpenedPeers else { return try await sealedRows.peers(lookups, with: keys) }
+        var (peers, ticket) = keys.opened.peers(lookups, of: sealedRows.losses)
         let missing = peers.indices.filter { peers[$0] == nil }
         if missing.isEmpty { return peers }
-        let found = try await sealedPeers.peers(missing.map { lookups[$0] }, with: keys, keepingWith: ticket)
+        let found = try await sealedRows.peers(missing.map { lookups[$0] }, with: keys, keepingWith: ticket)
         // Those that were kept and those that were found belong together where nothing was changed in between.
         guard missing.count == lookups.count || ticket.map(keys.opened.isCurrent) == true else {
-            return try await sealedPeers.peers(lookups, with: keys)
+            return try await sealedRows.peers(lookups, with: keys)
         }
         for (index, peer) in zip(missing, found) { peers[index] = peer }
         return peers
     }
 
     func otherOwners(of claims: [NameClaim], tokens: Bool) async throws -> [OtherOwner]? {
-        guard let source = base as? any NameOwnerSource else { return nil }
+        guard let source = sources.nameOwners else { return nil }
         switch try rows() {
         case .none: return []
         case .plain:
@@ -65,7 +65,7 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
     ) async throws -> [OtherOwner]? {
         let (asked, ticket) =
             keepsOpenedPeers
-            ? keys.opened.unproven(claims, of: sealedPeers.losses) : (Array(claims.indices), nil)
+            ? keys.opened.unproven(claims, of: sealedRows.losses) : (Array(claims.indices), nil)
         if asked.isEmpty { return [] }
         let sealed = try asked.map { try keys.seal(claims[$0]) }
         guard let found = try await source.otherOwners(of: sealed, tokens: false) else { return nil }
@@ -94,7 +94,7 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
         case .plain: return try await base.peers(after: id, limit: limit).map { try checkPlain($0) }
         case .sealed(let keys):
             do {
-                let page = try await sealedPeers.page(after: id, limit: limit, with: keys)
+                let page = try await sealedRows.page(after: id, limit: limit, with: keys)
                 if try areCurrent(keys) { return page }
             } catch VaultError.tampered(.row) {
                 // What a re-key has moved meanwhile is under other keys.
@@ -121,15 +121,20 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
         case .none: return []
         case .plain: return try await base.updateStates().map { try checkPlain($0) }
         case .sealed(let keys):
-            let stored = try await base.updateStates()
-            guard try areCurrent(keys) else { return try await updateStates() }
-            return try keys.open(stored)
+            do {
+                let states = try await sealedRows.updateStates(with: keys)
+                if try areCurrent(keys) { return states }
+            } catch VaultError.tampered(.row) {
+                // What a re-key has moved meanwhile is under other keys.
+                if try areCurrent(keys) { throw VaultError.tampered(.row) }
+            }
+            return try await updateStates()
         case .moving(let rows): return try await rows.updateStates()
         }
     }
 
     func updateStates(ids: [Int64]) async throws -> [UpdateStateRecord]? {
-        guard let source = base as? any UpdateStateSource else { return nil }
+        guard let source = sources.updateStates else { return nil }
         switch try rows() {
         case .none: return []
         case .plain: return try await source.updateStates(ids: ids)?.map { try checkPlain($0) }
@@ -181,7 +186,7 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
         case .sealed(let vault):
             if let keys = vault.rowKeys {
                 if let retiring = vault.retiringRowKeys {
-                    .moving(MovingRows(base: sealedPeers, keys: keys, retiring: retiring))
+                    .moving(MovingRows(base: sealedRows, keys: keys, retiring: retiring))
                 } else {
                     .sealed(keys)
                 }

@@ -51,7 +51,8 @@ public final class EncryptedStorage: Storage, UncancelledClosing {
     }
 
     let base: any Storage
-    let sealedPeers: SealedPeers
+    let sealedRows: SealedRows
+    let sources: StorageSources
     /// Whether peers that were opened are kept: not where others write to the engine, nor where they might.
     let keepsOpenedPeers: Bool
     let policy: Policy
@@ -72,8 +73,9 @@ public final class EncryptedStorage: Storage, UncancelledClosing {
 
     init(_ base: any Storage, secret: VaultSecret, policy: Policy) {
         self.base = base
-        sealedPeers = SealedPeers(base)
-        keepsOpenedPeers = base is any SealedPeerSource && !base.isShared
+        sealedRows = SealedRows(base)
+        sources = StorageSources(base)
+        keepsOpenedPeers = base is any SealedRowSource && !base.isShared
         heldSecret = Mutex(secret)
         self.policy = policy
         keyring = if case .keyring(let keyring) = secret { keyring } else { nil }

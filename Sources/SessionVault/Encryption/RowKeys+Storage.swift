@@ -2,7 +2,7 @@ internal import VaultSodium
 
 extension RowKeys {
     /// The row to store for a peer: tokens, constants, and the sealed row.
-    func seal(_ peer: PeerRecord, nonce: Span<UInt8>) throws -> PeerRecord {
+    func seal(_ peer: PeerRecord, nonce: ArraySlice<UInt8>) throws -> PeerRecord {
         // A layer above has a place for bytes of its own in an engine's row, and none in a sealed one.
         guard peer.sealed == nil else { throw VaultError.unstorableValue(field: "sealed") }
         let plain = try peer.encodedRow()
@@ -41,7 +41,7 @@ extension RowKeys {
     }
 
     /// The row to store for an update state.
-    func seal(_ state: UpdateStateRecord, nonce: Span<UInt8>) throws -> UpdateStateRecord {
+    func seal(_ state: UpdateStateRecord, nonce: ArraySlice<UInt8>) throws -> UpdateStateRecord {
         guard state.sealed == nil else { throw VaultError.unstorableValue(field: "sealed") }
         return try VaultError.mapping {
             let token = try token(state: state.id)
@@ -60,12 +60,39 @@ extension RowKeys {
         guard let sealed = stored.sealed.take() else { return nil }
         do {
             let row = try SealedRow.open(sealed, table: .updateStates, token: token, with: self)
-            let state = try UpdateStateRecord(row: row.bytes, row.plain)
-            guard try self.token(state: state.id) == token else { throw VaultError.tampered(.row) }
-            return state
+            return try state(row.bytes.span, row.plain, token)
         } catch let error as SodiumError {
             throw VaultError(error)
         }
+    }
+
+    /// The state of a row that was opened, which has to be the one that its token stands for.
+    private func state(_ bytes: Span<UInt8>, _ plain: Range<Int>, _ token: Int64) throws -> UpdateStateRecord {
+        let state = try UpdateStateRecord(row: bytes, plain)
+        guard try self.token(state: state.id) == token else { throw VaultError.tampered(.row) }
+        return state
+    }
+
+    /// The update states of sealed rows, opened where they lie.
+    ///
+    /// - Throws: ``VaultError/tampered(_:)``.
+    func open(_ stored: consuming SealedStates) throws -> [UpdateStateRecord] {
+        var bytes: [UInt8] = []
+        swap(&bytes, &stored.bytes)
+        var states: [UpdateStateRecord] = []
+        states.reserveCapacity(stored.rows.count)
+        var start = 0
+        do {
+            for row in stored.rows {
+                let plain = try SealedRow.open(
+                    start..<row.end, of: &bytes, table: .updateStates, token: row.token, with: self)
+                states.append(try state(bytes.span, plain, row.token))
+                start = row.end
+            }
+        } catch let error as SodiumError {
+            throw VaultError(error)
+        }
+        return states
     }
 
     /// The update states of those stored rows that are sealed.
@@ -121,11 +148,10 @@ extension RowKeys {
         // One call for all nonces: drawing one costs a third of a seal. The buffer does not outlive the batch.
         let length = XChaCha20Poly1305.nonceLength
         let nonces = Sodium.randomBytes(length * changes.count)
-        let span = nonces.span
         var sealed: [StorageChange] = []
         sealed.reserveCapacity(changes.count)
         for (index, change) in changes.enumerated() {
-            let nonce = span.extracting((index * length)..<((index + 1) * length))
+            let nonce = nonces[(index * length)..<((index + 1) * length)]
             switch change {
             case .setPeer(let peer): sealed.append(.setPeer(try seal(peer, nonce: nonce)))
             case .setUpdateState(let state): sealed.append(.setUpdateState(try seal(state, nonce: nonce)))

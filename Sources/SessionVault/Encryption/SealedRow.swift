@@ -20,31 +20,40 @@ enum SealedRow {
     }
 
     /// The epoch that a row says it is of; it is authenticated when the row is opened.
-    static func epoch(of row: [UInt8]) throws(VaultError) -> UInt32 {
-        let bytes = row.span
-        var reader = ByteReader(to: bytes.count, orThrow: .tampered(.row))
+    static func epoch(of row: [UInt8]) throws(VaultError) -> UInt32 { try epoch(of: row.span, row.indices) }
+
+    private static func epoch(of bytes: Span<UInt8>, _ row: Range<Int>) throws(VaultError) -> UInt32 {
+        var reader = ByteReader(from: row.lowerBound, to: row.upperBound, orThrow: .tampered(.row))
         guard try reader.integer(UInt8.self, in: bytes) == version else { throw .tampered(.row) }
         return try reader.integer(UInt32.self, in: bytes)
     }
 
+    /// - Parameter nonce: 24 bytes that were never used with these keys.
+    /// - Throws: ``SodiumError/invalidArgument`` where it has another length.
     static func seal(
-        _ plain: [UInt8], table: Table, token: Int64, nonce: Span<UInt8>, with keys: RowKeys
+        _ plain: [UInt8], table: Table, token: Int64, nonce: ArraySlice<UInt8>, with keys: RowKeys
     ) throws(SodiumError) -> [UInt8] {
+        guard nonce.count == XChaCha20Poly1305.nonceLength else { throw .invalidArgument }
+        let length = length(ofPlain: plain.count)
+        var row: [UInt8] = []
+        row.reserveCapacity(length)
+        row.append(version)
+        row.append(littleEndian: keys.epoch)
+        row.append(contentsOf: nonce)
+        row.append(contentsOf: plain)
         // ISO/IEC 7816-4 padding, as sodium_pad writes it: 0x80, and zeros to the end of the block.
-        var row = [UInt8](repeating: 0, count: length(ofPlain: plain.count))
-        var plain = plain
-        plain.append(0x80)
-        plain += repeatElement(0, count: row.count - prefixLength - XChaCha20Poly1305.tagLength - plain.count)
+        row.append(0x80)
+        row.append(contentsOf: zeros[..<(length - row.count)])
         let context = context(table: table, token: token, keys)
-        var output = row.mutableSpan
-        var writer = ByteWriter()
-        writer.write(version, into: &output)
-        writer.write(keys.epoch, into: &output)
-        writer.write(nonce, into: &output)
-        try XChaCha20Poly1305.seal(
-            plain.span, authenticating: context.span, nonce: nonce, using: keys.row, into: &output, at: prefixLength)
+        var bytes = row.mutableSpan
+        try XChaCha20Poly1305.sealInPlace(
+            prefixLength..<(length - XChaCha20Poly1305.tagLength), of: &bytes, nonceAt: headerLength,
+            authenticating: context.span, using: keys.row)
         return row
     }
+
+    /// As many as padding and tag have place for.
+    private static let zeros = [UInt8](repeating: 0, count: block + XChaCha20Poly1305.tagLength)
 
     /// The plain row, opened where it lies: the bytes, and where among them it is.
     ///
@@ -52,22 +61,32 @@ enum SealedRow {
     static func open(
         _ row: consuming [UInt8], table: Table, token: Int64, with keys: RowKeys
     ) throws -> (bytes: [UInt8], plain: Range<Int>) {
-        let end = row.count - XChaCha20Poly1305.tagLength
-        guard try epoch(of: row) == keys.epoch, end > prefixLength, (end - prefixLength).isMultiple(of: block) else {
+        let plain = try open(row.indices, of: &row, table: table, token: token, with: keys)
+        return (row, plain)
+    }
+
+    /// As ``open(_:table:token:with:)``, of a row among others: where its plain form is then.
+    static func open(
+        _ row: Range<Int>, of rows: inout [UInt8], table: Table, token: Int64, with keys: RowKeys
+    ) throws -> Range<Int> {
+        let start = row.lowerBound + prefixLength
+        let end = row.upperBound - XChaCha20Poly1305.tagLength
+        guard try epoch(of: rows.span, row) == keys.epoch, end > start, (end - start).isMultiple(of: block) else {
             throw VaultError.tampered(.row)
         }
         let context = context(table: table, token: token, keys)
         do {
-            var bytes = row.mutableSpan
+            var bytes = rows.mutableSpan
             try XChaCha20Poly1305.openInPlace(
-                &bytes, from: prefixLength, nonceAt: headerLength, authenticating: context.span, using: keys.row)
+                start..<row.upperBound, of: &bytes, nonceAt: row.lowerBound + headerLength,
+                authenticating: context.span, using: keys.row)
         } catch SodiumError.forged {
             throw VaultError.tampered(.row)
         }
-        guard let mark = row[(end - block)..<end].lastIndex(where: { $0 != 0 }), row[mark] == 0x80 else {
+        guard let mark = rows[(end - block)..<end].lastIndex(where: { $0 != 0 }), rows[mark] == 0x80 else {
             throw VaultError.tampered(.row)
         }
-        return (row, prefixLength..<mark)
+        return start..<mark
     }
 
     /// What every plain row begins with: version, id, and a byte of bits that its kind gives a meaning.

@@ -2,21 +2,23 @@
 extension UpdateStateRecord {
     /// `01 | id | presence bits | pts | qts | date | seq`, 0 for what is absent.
     func encodedRow() -> [UInt8] {
-        let values = [pts, qts, date, seq]
-        var row: [UInt8] = []
-        row.reserveCapacity(64)
-        row.append(SealedRow.version)
-        row.append(littleEndian: id)
-        row.append(values.indices.reduce(0) { $0 | (values[$1] == nil ? 0 : 1 << UInt8($1)) })
-        for value in values { row.append(littleEndian: value ?? 0) }
-        return row
+        let presence: UInt8 =
+            (pts == nil ? 0 : 1) | (qts == nil ? 0 : 2) | (date == nil ? 0 : 4) | (seq == nil ? 0 : 8)
+        return [UInt8](capacity: 64) { row in
+            row.append(SealedRow.version)
+            row.append(littleEndian: id)
+            row.append(presence)
+            row.append(littleEndian: pts ?? 0)
+            row.append(littleEndian: qts ?? 0)
+            row.append(littleEndian: date ?? 0)
+            row.append(littleEndian: seq ?? 0)
+        }
     }
 
     /// - Parameter plain: Where among the bytes the row is; nil where it is all of them.
     /// - Throws: ``VaultError/tampered(_:)`` where the bytes are no such row.
-    init(row: [UInt8], _ plain: Range<Int>? = nil) throws(VaultError) {
-        let bytes = row.span
-        let plain = plain ?? row.indices
+    init(row bytes: Span<UInt8>, _ plain: Range<Int>? = nil) throws(VaultError) {
+        let plain = plain ?? bytes.indices
         var reader = ByteReader(from: plain.lowerBound, to: plain.upperBound, orThrow: .tampered(.row))
         let (id, presence) = try SealedRow.readHeader(&reader, in: bytes)
         let pts = try reader.value(presence & 1 != 0, in: bytes)

@@ -121,7 +121,7 @@ extension Session {
 
     /// What a batch changes in a storage that finds whoever else has a name; nil where it cannot just now.
     private func changesByOwners(_ batch: PeerBatch, _ date: Int64) async throws -> [StorageChange]? {
-        guard let source = storage as? any NameOwnerSource else { return nil }
+        guard let source = sources.nameOwners else { return nil }
         let rows = try await storage.peers(batch.peers)
         guard let owners = try await source.otherOwners(of: batch.nameClaims, tokens: true) else { return nil }
         if owners.isEmpty, batch.hasNoRepetition { return batch.uncontestedChanges(to: rows, at: date) }

@@ -26,11 +26,7 @@ extension Session {
 
     /// What is stored of these, and perhaps of others.
     private func stored(_ states: [UpdateState]) async throws -> [UpdateStateRecord] {
-        if let source = storage as? any UpdateStateSource,
-            let stored = try await source.updateStates(ids: states.map(\.id))
-        {
-            return stored
-        }
+        if let stored = try await sources.updateStates?.updateStates(ids: states.map(\.id)) { return stored }
         return try await storage.updateStates()
     }
 
@@ -48,6 +44,7 @@ extension Session {
     }
 
     private static func changes(from stored: [UpdateStateRecord], by updates: [UpdateState]) -> [StorageChange] {
+        if updates.count == 1 { return change(from: stored, by: updates[0]).map { [$0] } ?? [] }
         let old = Dictionary(stored.map { ($0.id, $0) }) { first, _ in first }
         var new: [Int64: UpdateStateRecord] = [:]
         var order: [Int64] = []
@@ -56,9 +53,16 @@ extension Session {
             let row = new[update.id] ?? old[update.id] ?? UpdateStateRecord(id: update.id)
             new[update.id] = row.merged(with: update)
         }
-        return order.compactMap { id in
-            guard let row = new[id], old[id]?.hasValues(of: row) != true else { return nil }
-            return .setUpdateState(row)
-        }
+        return order.compactMap { id in new[id].flatMap { change(from: old[id], to: $0) } }
+    }
+
+    /// Of a single state, as it is nearly always: without the tables of many.
+    private static func change(from stored: [UpdateStateRecord], by update: UpdateState) -> StorageChange? {
+        let old = stored.first { $0.id == update.id }
+        return change(from: old, to: (old ?? UpdateStateRecord(id: update.id)).merged(with: update))
+    }
+
+    private static func change(from old: UpdateStateRecord?, to new: UpdateStateRecord) -> StorageChange? {
+        old?.hasValues(of: new) == true ? nil : .setUpdateState(new)
     }
 }

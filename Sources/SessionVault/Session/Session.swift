@@ -22,6 +22,7 @@ public final class Session: Sendable {
     }
 
     let storage: any Storage
+    let sources: StorageSources
     let now: @Sendable () -> Int64
     let turns = FIFOSemaphore(permits: 1)
     private let state = Mutex(State.closed)
@@ -36,6 +37,7 @@ public final class Session: Sendable {
     /// As ``init(_:)``, with a clock of one's own: seconds since 1970.
     package init(_ storage: any Storage, clock: @escaping @Sendable () -> Int64) {
         self.storage = storage
+        sources = StorageSources(storage)
         now = clock
     }
 

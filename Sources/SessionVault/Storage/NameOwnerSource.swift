@@ -16,6 +16,6 @@ struct OtherOwner {
 protocol NameOwnerSource: Storage {
     /// Everybody but the peer itself who has the name, for each of the claims; nil where it cannot be told just now.
     ///
-    /// - Parameter tokens: Whether the usernames of sealed rows are read; see ``SealedPeerSource``.
+    /// - Parameter tokens: Whether the usernames of sealed rows are read; see ``SealedRowSource``.
     func otherOwners(of claims: [NameClaim], tokens: Bool) async throws -> [OtherOwner]?
 }

@@ -78,7 +78,7 @@ import VaultSodium
                 return claims.indices.map { claim in owners.filter { $0.claim == claim }.map(\.row.id).sorted() }
             }
             let opened = try #require(try storage.openVault().rowKeys?.opened)
-            let losses = storage.sealedPeers.losses
+            let losses = storage.sealedRows.losses
             try await storage.apply([.setPeer(peer(1, ["name"], phone: "151")), .setPeer(peer(2, ["two"]))])
             // It is noted of a peer that is kept with the name.
             #expect(try await others() == [[], [], [2]])

@@ -1,6 +1,6 @@
 /// Rows while a re-key moves them: some are under the new keys, the others under those of the epoch before.
 struct MovingRows {
-    let base: SealedPeers
+    let base: SealedRows
     let keys: RowKeys
     let retiring: RowKeys
 

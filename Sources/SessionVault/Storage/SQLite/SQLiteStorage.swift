@@ -1,5 +1,5 @@
 /// What the engines over SQLite share, which is everything but where the database is.
-protocol SQLiteStorage: SealedPeerSource, NameOwnerSource, UpdateStateSource, PageSource, CheckedOpening, RowCounting,
+protocol SQLiteStorage: SealedRowSource, NameOwnerSource, UpdateStateSource, PageSource, CheckedOpening, RowCounting,
     UncancelledClosing
 {
     var engine: SQLiteEngine { get }
@@ -89,6 +89,10 @@ extension SQLiteStorage {
     /// Every update state.
     public func updateStates() async throws -> [UpdateStateRecord] {
         try await engine.read { try $0.read(or: []) { try $0.updateStates() } }
+    }
+
+    func sealedUpdateStates() async throws -> SealedStates {
+        try await engine.read { try $0.read(or: SealedStates()) { try $0.sealedUpdateStates() } }
     }
 
     func updateStates(ids: [Int64]) async throws -> [UpdateStateRecord]? {

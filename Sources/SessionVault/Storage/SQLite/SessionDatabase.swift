@@ -136,6 +136,8 @@ final class SessionDatabase {
 
     func updateStates() throws -> [UpdateStateRecord] { try states.read() }
 
+    func sealedUpdateStates() throws -> SealedStates { try states.readSealed() }
+
     func updateStates(ids: [Int64]) throws -> [UpdateStateRecord] { try ids.compactMap { try states.read($0) } }
 
     /// Durable when it returns: the log is synced, and with it all that was committed before. It is written into the

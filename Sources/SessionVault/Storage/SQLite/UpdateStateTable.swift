@@ -4,10 +4,14 @@ internal import VaultSQLite
 final class UpdateStateTable {
     let statements: [Statement]
     private let select, selectByID, replace, remove: Statement
+    /// Nil where no row is sealed.
+    private let selectSealed: Statement?
 
     init(_ connection: Connection, hasSealed: Bool) {
         let rows = "SELECT id, pts, qts, date, seq, \(hasSealed ? "sealed" : "NULL") FROM update_state"
         select = connection.statement(rows + " ORDER BY id", "read the update states")
+        let sealed = "SELECT id, sealed FROM update_state WHERE sealed NOT NULL ORDER BY id"
+        selectSealed = hasSealed ? connection.statement(sealed, "read the update states") : nil
         selectByID = connection.statement(rows + " WHERE id = ?1", "read an update state")
         replace = connection.statement(
             """
@@ -15,7 +19,7 @@ final class UpdateStateTable {
             VALUES (?1, ?2, ?3, ?4, ?5\(hasSealed ? ", ?6" : ""))
             """, "write an update state")
         remove = connection.statement("DELETE FROM update_state WHERE id = ?1", "remove an update state")
-        statements = [select, selectByID, replace, remove]
+        statements = [select, selectByID, replace, remove] + (selectSealed.map { [$0] } ?? [])
     }
 
     /// All of them.
@@ -25,13 +29,36 @@ final class UpdateStateTable {
         try select.use { row in
             var records: [UpdateStateRecord] = []
             while try row.step() {
-                guard row.type(0) == .integer, records.last.map({ $0.id < row.integer(0) }) ?? true else {
-                    throw SQLiteError.corrupt("read the update states")
-                }
+                _ = try Self.id(row, after: records.last?.id)
                 records.append(try Self.record(row))
             }
             return records
         }
+    }
+
+    /// Those that are sealed, without what lies beside the sealed bytes.
+    ///
+    /// - Throws: As ``read()``.
+    func readSealed() throws -> SealedStates {
+        guard let selectSealed else { return SealedStates() }
+        return try selectSealed.use { row in
+            var states = SealedStates()
+            while try row.step() {
+                let token = try Self.id(row, after: states.rows.last?.token)
+                guard row.type(1) == .blob else { throw VaultError.invalidValue(column: "sealed") }
+                row.append(1, to: &states.bytes)
+                states.rows.append(SealedStates.Row(token: token, end: states.bytes.count))
+            }
+            return states
+        }
+    }
+
+    private static func id(_ row: Statement, after last: Int64?) throws -> Int64 {
+        let id = row.integer(0)
+        guard row.type(0) == .integer, last.map({ $0 < id }) ?? true else {
+            throw SQLiteError.corrupt("read the update states")
+        }
+        return id
     }
 
     /// The one with this id, or nil.

@@ -10,27 +10,28 @@ final class ConnectionLosses: Sendable {
     func add() { number.add(1, ordering: .releasing) }
 }
 
-/// An engine that can leave out the usernames of a sealed row, which are tokens: what a wrapper needs of the row lies
-/// inside it, and reading them costs as much as the row.
+/// An engine that can leave out what lies beside a sealed row, which are tokens and constants: what a wrapper needs of
+/// the row lies inside it, and reading a peer's usernames costs as much as its row.
 ///
-/// Rows that are not sealed come as from ``Storage/peer(_:)``.
-protocol SealedPeerSource: Storage {
+/// Peers that are not sealed come as from ``Storage/peer(_:)``, update states that are not do not come.
+protocol SealedRowSource: Storage {
     /// What it lost, for whoever remembers what it held.
     var losses: ConnectionLosses { get }
     func sealedPeer(_ lookup: PeerLookup) async throws -> PeerRecord?
     func sealedPeers(_ lookups: [PeerLookup]) async throws -> [PeerRecord?]
     func sealedPeers(after id: Int64?, limit: Int) async throws -> [PeerRecord]
+    func sealedUpdateStates() async throws -> SealedStates
 }
 
 /// Any engine as such a source: as it is where it can, and with its tokens where not.
-struct SealedPeers: Sendable {
+struct SealedRows: Sendable {
     let base: any Storage
     let losses: ConnectionLosses
-    private let source: (any SealedPeerSource)?
+    private let source: (any SealedRowSource)?
 
     init(_ base: any Storage) {
         self.base = base
-        source = base as? any SealedPeerSource
+        source = base as? any SealedRowSource
         losses = source?.losses ?? ConnectionLosses()
     }
 
@@ -47,5 +48,11 @@ struct SealedPeers: Sendable {
     func peers(after id: Int64?, limit: Int) async throws -> [PeerRecord] {
         if let source { return try await source.sealedPeers(after: id, limit: limit) }
         return try await base.peers(after: id, limit: limit)
+    }
+
+    /// The update states, opened.
+    func updateStates(with keys: RowKeys) async throws -> [UpdateStateRecord] {
+        if let source { return try keys.open(try await source.sealedUpdateStates()) }
+        return try keys.open(try await base.updateStates())
     }
 }

@@ -1,5 +1,5 @@
 /// Rows that are all under the same keys.
-extension SealedPeers {
+extension SealedRows {
     /// The peers that match, found with one call of the engine.
     ///
     /// - Parameter ticket: What they are kept with, where they are to be.

@@ -45,13 +45,13 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
         return peers
     }
 
-    func otherOwners(of claims: [NameClaim], tokens: Bool) async throws -> [OtherOwner]? {
+    func otherOwners(of claims: [NameClaim], tokens: Bool) async throws -> NameOwners? {
         guard let source = sources.nameOwners else { return nil }
         switch try rows() {
-        case .none: return []
+        case .none: return NameOwners()
         case .plain:
             let owners = try await source.otherOwners(of: claims, tokens: tokens)
-            for owner in owners ?? [] { _ = try checkPlain(owner.row) as PeerRecord }
+            for owner in owners?.others ?? [] { _ = try checkPlain(owner.row) as PeerRecord }
             return owners
         case .sealed(let keys):
             let owners = try await otherOwners(of: claims, from: source, with: keys)
@@ -62,14 +62,14 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
 
     private func otherOwners(
         of claims: [NameClaim], from source: any NameOwnerSource, with keys: RowKeys
-    ) async throws -> [OtherOwner]? {
+    ) async throws -> NameOwners? {
         let (asked, ticket) =
             keepsOpenedPeers
             ? keys.opened.unproven(claims, of: sealedRows.losses) : (Array(claims.indices), nil)
-        if asked.isEmpty { return [] }
-        let sealed = try asked.map { try keys.seal(claims[$0]) }
-        guard let found = try await source.otherOwners(of: sealed, tokens: false) else { return nil }
-        let owners = try found.compactMap { owner in
+        if asked.isEmpty { return NameOwners() }
+        let tokens = try BatchTokens(of: asked.lazy.map { claims[$0] }, with: keys)
+        guard let found = try await source.otherOwners(of: tokens.sealed, tokens: false)?.others else { return nil }
+        let others = try found.compactMap { owner in
             let claim = asked[owner.claim]
             return try keys.open(owner.row, foundBy: claims[claim].name).map { OtherOwner(claim: claim, row: $0) }
         }
@@ -77,7 +77,7 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
             let contested = Set(found.map { asked[$0.claim] })
             keys.opened.noteOnlyOwners(asked.filter { !contested.contains($0) }.map { claims[$0] }, ticket)
         }
-        return owners
+        return NameOwners(others: others, tokens: tokens)
     }
 
     /// At most `limit` peers, in the order of their tokens: the peer with the id `id` and all before it are left out.
@@ -151,19 +151,27 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
     ///
     /// - Throws: ``VaultError/noSession`` where there is no vault yet; ``VaultError/unstorableValue(field:)`` before
     ///   anything is written.
-    public func apply(_ changes: [StorageChange]) async throws {
-        // In a cancelled task too: what is written in several batches is not to end between two.
-        try await usingKeys { try await writes.withPermit(isCancellable: false) { try await write(changes) } }
+    public func apply(_ changes: [StorageChange]) async throws { try await apply(changes, knowing: nil) }
+
+    func apply(_ changes: [StorageChange], with tokens: BatchTokens) async throws {
+        try await apply(changes, knowing: tokens)
     }
 
-    private func write(_ changes: [StorageChange]) async throws {
+    private func apply(_ changes: [StorageChange], knowing tokens: BatchTokens?) async throws {
+        // In a cancelled task too: what is written in several batches is not to end between two.
+        try await usingKeys {
+            try await writes.withPermit(isCancellable: false) { try await write(changes, knowing: tokens) }
+        }
+    }
+
+    private func write(_ changes: [StorageChange], knowing tokens: BatchTokens?) async throws {
         switch try rows() {
         case .none: throw VaultError.noSession
         case .plain:
             guard !changes.contains(where: \.isSealed) else { throw VaultError.unstorableValue(field: "sealed") }
             try await base.apply(changes)
         case .sealed(let keys):
-            let sealed = try keys.seal(changes)
+            let sealed = try keys.seal(changes, knowing: tokens)
             try await keys.opened.whileChanging(changes) { try await base.apply(sealed) }
         case .moving(let rows): try await base.apply(try rows.seal(changes))
         }

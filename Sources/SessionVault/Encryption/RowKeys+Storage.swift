@@ -2,19 +2,26 @@ internal import VaultSodium
 
 extension RowKeys {
     /// The row to store for a peer: tokens, constants, and the sealed row.
-    func seal(_ peer: PeerRecord, nonce: ArraySlice<UInt8>) throws -> PeerRecord {
+    ///
+    /// - Parameter known: Tokens that were worked out before.
+    func seal(
+        _ peer: PeerRecord, nonce: ArraySlice<UInt8>, knowing known: BatchTokens.OfPeer? = nil
+    ) throws -> PeerRecord {
         // A layer above has a place for bytes of its own in an engine's row, and none in a sealed one.
         guard peer.sealed == nil else { throw VaultError.unstorableValue(field: "sealed") }
         let plain = try peer.encodedRow()
         return try VaultError.mapping {
-            let token = try token(peer: peer.id)
+            let token = try known?.id ?? token(peer: peer.id)
             var names: [String] = []
             for name in peer.usernames {
-                if let token = try self.token(username: name), !names.contains(token) { names.append(token) }
+                let token = try known?.username(name) ?? self.token(username: name)
+                if let token, !names.contains(token) { names.append(token) }
+            }
+            let phoneNumber = try peer.phoneNumber.flatMap {
+                try known?.phoneNumber($0) ?? self.token(phoneNumber: $0)
             }
             return PeerRecord(
-                id: token, accessHash: 0, type: "0", usernames: names,
-                phoneNumber: try peer.phoneNumber.flatMap { try self.token(phoneNumber: $0) }, date: 0,
+                id: token, accessHash: 0, type: "0", usernames: names, phoneNumber: phoneNumber, date: 0,
                 sealed: try SealedRow.seal(plain, table: .peers, token: token, nonce: nonce, with: self))
         }
     }
@@ -120,10 +127,13 @@ extension RowKeys {
     }
 
     /// What an engine is asked for in the place of `claim`.
-    func seal(_ claim: NameClaim) throws -> NameClaim {
+    ///
+    /// - Parameter peer: The peer's token, where it was worked out before.
+    func seal(_ claim: NameClaim, peer: Int64?) throws -> NameClaim {
         // An empty name has no owner.
         NameClaim(
-            name: try seal(claim.name) ?? .username(""), peer: try VaultError.mapping { try token(peer: claim.peer) })
+            name: try seal(claim.name) ?? .username(""),
+            peer: try peer ?? VaultError.mapping { try token(peer: claim.peer) })
     }
 
     /// The peer of a stored row that was found by `lookup`.
@@ -144,7 +154,11 @@ extension RowKeys {
     }
 
     /// The changes to make in an engine in the place of `changes`, in their order.
-    func seal(_ changes: [StorageChange]) throws -> [StorageChange] {
+    ///
+    /// - Parameter tokens: What was worked out before, with whatever keys.
+    func seal(_ changes: [StorageChange], knowing tokens: BatchTokens? = nil) throws -> [StorageChange] {
+        let tokens = tokens.flatMap { $0.keys === self ? $0 : nil }
+        var cursor = 0
         // One call for all nonces: drawing one costs a third of a seal. The buffer does not outlive the batch.
         let length = XChaCha20Poly1305.nonceLength
         let nonces = Sodium.randomBytes(length * changes.count)
@@ -153,7 +167,9 @@ extension RowKeys {
         for (index, change) in changes.enumerated() {
             let nonce = nonces[(index * length)..<((index + 1) * length)]
             switch change {
-            case .setPeer(let peer): sealed.append(.setPeer(try seal(peer, nonce: nonce)))
+            case .setPeer(let peer):
+                let known = tokens?.ofPeer(peer.id, from: &cursor)
+                sealed.append(.setPeer(try seal(peer, nonce: nonce, knowing: known)))
             case .setUpdateState(let state): sealed.append(.setUpdateState(try seal(state, nonce: nonce)))
             case .removePeer(let id):
                 sealed.append(.removePeer(id: try VaultError.mapping { try token(peer: id) }))

@@ -112,22 +112,32 @@ extension Session {
     }
 
     private func write(_ batch: PeerBatch, _ date: Int64) async throws {
-        let changes =
-            if let changes = try await changesByOwners(batch, date) { changes } else {
-                try await changesByWalk(batch, date)
-            }
+        if let source = sources.nameOwners, try await write(batch, date, to: source) { return }
+        let changes = try await changesByWalk(batch, date)
         if !changes.isEmpty { try await storage.apply(changes) }
     }
 
-    /// What a batch changes in a storage that finds whoever else has a name; nil where it cannot just now.
-    private func changesByOwners(_ batch: PeerBatch, _ date: Int64) async throws -> [StorageChange]? {
-        guard let source = sources.nameOwners else { return nil }
+    /// Writes a batch to a storage that finds whoever else has a name; false where it cannot just now.
+    private func write(_ batch: PeerBatch, _ date: Int64, to source: any NameOwnerSource) async throws -> Bool {
         let rows = try await storage.peers(batch.peers)
-        guard let owners = try await source.otherOwners(of: batch.nameClaims, tokens: true) else { return nil }
-        if owners.isEmpty, batch.hasNoRepetition { return batch.uncontestedChanges(to: rows, at: date) }
+        guard let owners = try await source.otherOwners(of: batch.nameClaims, tokens: true) else { return false }
+        let changes = Self.changes(of: batch, to: rows, owners.others, date)
+        if changes.isEmpty { return true }
+        if let tokens = owners.tokens {
+            try await source.apply(changes, with: tokens)
+        } else {
+            try await storage.apply(changes)
+        }
+        return true
+    }
+
+    private static func changes(
+        of batch: PeerBatch, to rows: [PeerRecord?], _ others: [OtherOwner], _ date: Int64
+    ) -> [StorageChange] {
+        if others.isEmpty, batch.hasNoRepetition { return batch.uncontestedChanges(to: rows, at: date) }
         var batch = batch
         for row in rows { if let row { batch.add(row) } }
-        for owner in owners { batch.add(owner.row) }
+        for owner in others { batch.add(owner.row) }
         return batch.changes(at: date)
     }
 

@@ -17,5 +17,18 @@ protocol NameOwnerSource: Storage {
     /// Everybody but the peer itself who has the name, for each of the claims; nil where it cannot be told just now.
     ///
     /// - Parameter tokens: Whether the usernames of sealed rows are read; see ``SealedRowSource``.
-    func otherOwners(of claims: [NameClaim], tokens: Bool) async throws -> [OtherOwner]?
+    func otherOwners(of claims: [NameClaim], tokens: Bool) async throws -> NameOwners?
+
+    /// ``Storage/apply(_:)`` of changes that make the claims which were asked for.
+    func apply(_ changes: [StorageChange], with tokens: BatchTokens) async throws
+}
+
+/// Who else has the names of a batch, and what was worked out to find them.
+struct NameOwners {
+    var others: [OtherOwner] = []
+    var tokens: BatchTokens?
+}
+
+extension NameOwnerSource {
+    func apply(_ changes: [StorageChange], with tokens: BatchTokens) async throws { try await apply(changes) }
 }

@@ -74,7 +74,7 @@ import VaultSodium
                 NameClaim(name: .username("two"), peer: 1),
             ]
             func others() async throws -> [[Int64]] {
-                let owners = try #require(try await storage.otherOwners(of: claims, tokens: true))
+                let owners = try #require(try await storage.otherOwners(of: claims, tokens: true)).others
                 return claims.indices.map { claim in owners.filter { $0.claim == claim }.map(\.row.id).sorted() }
             }
             let opened = try #require(try storage.openVault().rowKeys?.opened)

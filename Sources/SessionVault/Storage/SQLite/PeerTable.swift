@@ -214,8 +214,9 @@ final class PeerTable {
 
     /// Names that have not changed are not written: two indexes would be written with them.
     private func write(_ names: [String], of id: Int64) throws {
-        if try storedNames(id) == names.map(ExactText.init) { return }
-        try removeUsernames.run { try $0.bind(1, id) }
+        let stored = try storedNames(id)
+        if stored == names.map(ExactText.init) { return }
+        if stored?.isEmpty != true { try removeUsernames.run { try $0.bind(1, id) } }
         for name in names {
             try addUsername.run {
                 try $0.bind(1, id)

@@ -65,8 +65,9 @@ extension SQLiteStorage {
         try await peers(lookups, tokens: false)
     }
 
-    func otherOwners(of claims: [NameClaim], tokens: Bool) async throws -> [OtherOwner]? {
-        try await engine.read { try $0.read(or: []) { try $0.otherOwners(of: claims, tokens: tokens) } }
+    func otherOwners(of claims: [NameClaim], tokens: Bool) async throws -> NameOwners? {
+        NameOwners(
+            others: try await engine.read { try $0.read(or: []) { try $0.otherOwners(of: claims, tokens: tokens) } })
     }
 
     private func peers(_ lookups: [PeerLookup], tokens: Bool) async throws -> [PeerRecord?] {

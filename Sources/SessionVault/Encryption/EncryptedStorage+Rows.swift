@@ -7,7 +7,7 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
         case .none: return nil
         case .plain: return try checkPlain(try await base.peer(lookup))
         case .sealed(let keys):
-            let (opened, ticket) = keepsOpenedPeers ? keys.opened.peer(lookup, of: sealedRows.losses) : (nil, nil)
+            let (opened, ticket) = keepsOpenedRows ? keys.opened.peer(lookup, of: sealedRows.losses) : (nil, nil)
             if let opened { return opened }
             guard let sealed = try keys.seal(lookup) else { return nil }
             if let stored = try await sealedRows.peer(sealed) {
@@ -32,7 +32,7 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
     }
 
     private func peers(_ lookups: [PeerLookup], with keys: RowKeys) async throws -> [PeerRecord?] {
-        guard keepsOpenedPeers else { return try await sealedRows.peers(lookups, with: keys) }
+        guard keepsOpenedRows else { return try await sealedRows.peers(lookups, with: keys) }
         var (peers, ticket) = keys.opened.peers(lookups, of: sealedRows.losses)
         let missing = peers.indices.filter { peers[$0] == nil }
         if missing.isEmpty { return peers }
@@ -64,7 +64,7 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
         of claims: [NameClaim], from source: any NameOwnerSource, with keys: RowKeys
     ) async throws -> NameOwners? {
         let (asked, ticket) =
-            keepsOpenedPeers
+            keepsOpenedRows
             ? keys.opened.unproven(claims, of: sealedRows.losses) : (Array(claims.indices), nil)
         if asked.isEmpty { return NameOwners() }
         let tokens = try BatchTokens(of: asked.lazy.map { claims[$0] }, with: keys)
@@ -139,12 +139,35 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
         case .none: return []
         case .plain: return try await source.updateStates(ids: ids)?.map { try checkPlain($0) }
         case .sealed(let keys):
-            let tokens = try VaultError.mapping { try ids.map { try keys.token(state: $0) } }
-            let stored = try await source.updateStates(ids: tokens)
-            guard try areCurrent(keys) else { return try await updateStates(ids: ids) }
-            return try stored.map { try keys.open($0) }
+            let states = try await updateStates(ids: ids, from: source, with: keys)
+            return try areCurrent(keys) ? states : try await updateStates(ids: ids)
         case .moving: return nil
         }
+    }
+
+    private func updateStates(
+        ids: [Int64], from source: any UpdateStateSource, with keys: RowKeys
+    ) async throws -> [UpdateStateRecord]? {
+        let (kept, missing, ticket) =
+            keepsOpenedRows ? keys.opened.updateStates(ids, of: sealedRows.losses) : ([], ids, nil)
+        if missing.isEmpty { return kept }
+        guard let found = try await open(ids: missing, from: source, with: keys) else { return nil }
+        if let ticket { keys.opened.keep(found, ticket) }
+        // Those that were kept and those that were found belong together where nothing was changed in between.
+        guard kept.isEmpty || ticket.map(keys.opened.isCurrent) == true else {
+            return try await open(ids: ids, from: source, with: keys)
+        }
+        return kept + found
+    }
+
+    private func open(
+        ids: [Int64], from source: any UpdateStateSource, with keys: RowKeys
+    ) async throws -> [UpdateStateRecord]? {
+        let tokens = try VaultError.mapping { try ids.map { try keys.token(state: $0) } }
+        let stored = try await source.updateStates(ids: tokens)
+        // What a re-key has moved meanwhile is under other keys.
+        guard try areCurrent(keys) else { return [] }
+        return try stored.map { try keys.open($0) }
     }
 
     /// Seals the changes and makes them as one batch of the engine.

@@ -54,7 +54,7 @@ public final class EncryptedStorage: Storage, UncancelledClosing {
     let sealedRows: SealedRows
     let sources: StorageSources
     /// Whether peers that were opened are kept: not where others write to the engine, nor where they might.
-    let keepsOpenedPeers: Bool
+    let keepsOpenedRows: Bool
     let policy: Policy
     /// The keyring that opens it, where one does.
     let keyring: Keyring?
@@ -75,7 +75,7 @@ public final class EncryptedStorage: Storage, UncancelledClosing {
         self.base = base
         sealedRows = SealedRows(base)
         sources = StorageSources(base)
-        keepsOpenedPeers = base is any SealedRowSource && !base.isShared
+        keepsOpenedRows = base is any SealedRowSource && !base.isShared
         heldSecret = Mutex(secret)
         self.policy = policy
         keyring = if case .keyring(let keyring) = secret { keyring } else { nil }

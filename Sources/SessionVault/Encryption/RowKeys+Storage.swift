@@ -141,7 +141,7 @@ extension RowKeys {
     /// - Parameter ticket: What it is kept with, where it is to be.
     /// - Throws: ``VaultError/tampered(_:)`` where the row is not one that the look-up can have found.
     func open(
-        _ stored: consuming PeerRecord, foundBy lookup: PeerLookup, keepingWith ticket: OpenedPeers.Ticket? = nil
+        _ stored: consuming PeerRecord, foundBy lookup: PeerLookup, keepingWith ticket: OpenedRows.Ticket? = nil
     ) throws -> PeerRecord? {
         guard let (peer, row) = try openRow(stored) else { return nil }
         guard peer.isFound(by: lookup) else {

@@ -11,8 +11,8 @@ final class RowKeys: Sendable {
     let username: SecretBytes
     let phone: SecretBytes
     let state: SecretBytes
-    /// Peers that they opened; see ``EncryptedStorage/keepsOpenedPeers``.
-    let opened = OpenedPeers()
+    /// Peers that they opened; see ``EncryptedStorage/keepsOpenedRows``.
+    let opened = OpenedRows()
 
     init(_ dataKey: DataKey, vaultID: [UInt8], epoch: UInt32) throws {
         let index = try dataKey.subkey(.index)

@@ -4,7 +4,7 @@ extension SealedRows {
     ///
     /// - Parameter ticket: What they are kept with, where they are to be.
     func peers(
-        _ lookups: [PeerLookup], with keys: RowKeys, keepingWith ticket: OpenedPeers.Ticket? = nil
+        _ lookups: [PeerLookup], with keys: RowKeys, keepingWith ticket: OpenedRows.Ticket? = nil
     ) async throws -> [PeerRecord?] {
         let sealed = try lookups.map { try keys.seal($0) }
         var stored = try await peers(sealed.compactMap(\.self))

@@ -1,17 +1,19 @@
 internal import Synchronization
 internal import VaultSodium
 
-/// Sealed peers that were opened, so that who asks for one again waits for no engine and no cipher.
+/// Sealed rows that were opened, so that who asks for one again waits for no engine and no cipher.
 ///
-/// They lie here as the plain form of their rows, in ordinary memory, and are wiped when others take their place, when
-/// they change, and when the keys that opened them go. It is for engines that nobody else writes to: what is changed
-/// past it is not seen.
-final class OpenedPeers: Sendable {
-    /// How many one vault keeps at the most: of an ordinary size, some 5 MB.
+/// They lie here in ordinary memory, peers as the plain form of their rows, and are wiped when others take their place,
+/// when they change, and when the keys that opened them go. It is for engines that nobody else writes to: what is
+/// changed past it is not seen.
+final class OpenedRows: Sendable {
+    /// How many peers one vault keeps at the most: of an ordinary size, some 5 MB.
     static let capacity = 16_384
+    /// How many update states it keeps.
+    static let mostStates = 1_024
     /// The longest sealed row that is kept, in bytes: an ordinary one has less than 300.
     static let longest = 512
-    /// How many all vaults of the process keep together, but for a few of each.
+    /// How many peers and states all vaults of the process keep together, but for a few of each.
     fileprivate static let most = 2 * capacity
     fileprivate static let few = 64
     fileprivate static let total = Atomic(0)
@@ -46,6 +48,7 @@ final class OpenedPeers: Sendable {
         /// Where names led to, by their hashes: a name would have to be wiped, and a `String` cannot be. The row has to
         /// have the name.
         var names: [Int: Owner] = [:]
+        var states: [Int64: UpdateStateRecord] = [:]
         var empty: [Int] = []
         /// The next to go where there is no room.
         var oldest = 0
@@ -61,6 +64,7 @@ final class OpenedPeers: Sendable {
         // In a forked child, another thread of the parent may have it for ever; nobody else can here.
         state.withLockIfAvailable { state in
             for place in state.rows.indices { state.rows[place].wipe() }
+            state.forgetStates()
             Self.total.subtract(state.rows.count, ordering: .relaxed)
         }
     }
@@ -117,28 +121,55 @@ final class OpenedPeers: Sendable {
         }
     }
 
-    /// Runs `body`, which makes the changes; what they may change is forgotten, and nothing is kept meanwhile.
-    func whileChanging(_ changes: [StorageChange], _ body: () async throws -> Void) async rethrows {
+    /// The states with these ids, as far as they are kept, and what to keep the others with.
+    func updateStates(
+        _ ids: [Int64], of losses: ConnectionLosses
+    ) -> (states: [UpdateStateRecord], missing: [Int64], ticket: Ticket?) {
         state.withLock { state in
+            state.follow(losses)
+            let kept = ids.compactMap { state.states[$0] }
+            let missing = kept.count == ids.count ? [] : ids.filter { state.states[$0] == nil }
+            return (kept, missing, state.ticket(losses))
+        }
+    }
+
+    /// Keeps states that were opened, unless something was changed since their ticket was given.
+    func keep(_ states: [UpdateStateRecord], _ ticket: Ticket) {
+        state.withLock { state in
+            guard state.isCurrent(ticket) else { return }
+            for new in states { state.keep(new) }
+        }
+    }
+
+    /// Runs `body`, which makes the changes; what they may change is forgotten, and nothing is kept meanwhile. A state
+    /// that was set is kept when it is done, unless somebody else was changing something too.
+    func whileChanging(_ changes: [StorageChange], _ body: () async throws -> Void) async rethrows {
+        let start = state.withLock { state in
             state.writers += 1
             for change in changes { state.forget(change) }
+            return state.generation
         }
+        var isDone = false
         defer {
             state.withLock { state in
                 state.writers -= 1
+                if isDone, state.writers == 0, state.generation == start {
+                    for case .setUpdateState(let new) in changes { state.keep(new) }
+                }
                 state.generation += 1
             }
         }
         try await body()
+        isDone = true
     }
 }
 
-extension OpenedPeers.State {
-    fileprivate func ticket(_ losses: ConnectionLosses) -> OpenedPeers.Ticket? {
-        writers == 0 ? OpenedPeers.Ticket(generation: generation, losses: losses) : nil
+extension OpenedRows.State {
+    fileprivate func ticket(_ losses: ConnectionLosses) -> OpenedRows.Ticket? {
+        writers == 0 ? OpenedRows.Ticket(generation: generation, losses: losses) : nil
     }
 
-    fileprivate mutating func isCurrent(_ ticket: OpenedPeers.Ticket) -> Bool {
+    fileprivate mutating func isCurrent(_ ticket: OpenedRows.Ticket) -> Bool {
         follow(ticket.losses)
         return writers == 0 && generation == ticket.generation
     }
@@ -149,6 +180,7 @@ extension OpenedPeers.State {
         guard count != self.losses else { return }
         for id in places.keys { forget(id) }
         names.removeAll()
+        forgetStates()
         generation += 1
         self.losses = count
     }
@@ -170,19 +202,19 @@ extension OpenedPeers.State {
     }
 
     fileprivate mutating func setOwner(of name: Int, _ id: Int64, isOnly: Bool) {
-        if names.count >= 2 * max(rows.count, OpenedPeers.few) { names.removeAll() }
-        names[name] = OpenedPeers.Owner(id: id, isOnly: isOnly)
+        if names.count >= 2 * max(rows.count, OpenedRows.few) { names.removeAll() }
+        names[name] = OpenedRows.Owner(id: id, isOnly: isOnly)
     }
 
     /// A place for one row more.
     fileprivate mutating func makePlace() -> Int {
         if let place = empty.popLast() { return place }
         let hasRoom =
-            rows.count < OpenedPeers.few
-            || rows.count < OpenedPeers.capacity && OpenedPeers.total.load(ordering: .relaxed) < OpenedPeers.most
+            rows.count < OpenedRows.few
+            || rows.count < OpenedRows.capacity && OpenedRows.total.load(ordering: .relaxed) < OpenedRows.most
         guard !hasRoom else {
-            OpenedPeers.total.add(1, ordering: .relaxed)
-            rows.append(OpenedPeers.Row(id: nil, bytes: [], plain: 0..<0))
+            OpenedRows.total.add(1, ordering: .relaxed)
+            rows.append(OpenedRows.Row(id: nil, bytes: [], plain: 0..<0))
             return rows.count - 1
         }
         let place = oldest
@@ -204,9 +236,32 @@ extension OpenedPeers.State {
             for name in peer.usernames { PeerLookup.username(name).nameHash.map { names[$0] = nil } }
             peer.phoneNumber.map { number in PeerLookup.phoneNumber(number).nameHash.map { names[$0] = nil } }
         case .removePeer(let id): forget(id)
-        case .setUpdateState, .removeUpdateState: break
+        case .setUpdateState(let state): forgetState(state.id)
+        case .removeUpdateState(let id): forgetState(id)
         }
     }
+
+    fileprivate mutating func keep(_ state: UpdateStateRecord) {
+        if states[state.id] == nil {
+            let hasRoom =
+                states.count < OpenedRows.few
+                || states.count < OpenedRows.mostStates
+                    && OpenedRows.total.load(ordering: .relaxed) < OpenedRows.most
+            if !hasRoom { forgetStates() }
+            OpenedRows.total.add(1, ordering: .relaxed)
+        }
+        states[state.id] = state
+    }
+
+    private mutating func forgetState(_ id: Int64) {
+        guard states[id] != nil else { return }
+        // Written over before the place is free.
+        states[id] = UpdateStateRecord(id: 0)
+        states[id] = nil
+        OpenedRows.total.subtract(1, ordering: .relaxed)
+    }
+
+    fileprivate mutating func forgetStates() { for id in states.keys { forgetState(id) } }
 
     private mutating func forget(_ id: Int64) {
         guard let place = places[id] else { return }

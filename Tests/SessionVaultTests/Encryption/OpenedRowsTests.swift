@@ -4,7 +4,7 @@ import VaultSodium
 
 @testable import SessionVault
 
-@Suite struct OpenedPeersTests {
+@Suite struct OpenedRowsTests {
     private func peer(_ id: Int64, _ names: [String] = [], phone: String? = nil, hash: Int64 = 5) -> PeerRecord {
         PeerRecord(id: id, accessHash: hash, type: "user", usernames: names, phoneNumber: phone, date: 9)
     }
@@ -134,8 +134,66 @@ import VaultSodium
         }
     }
 
+    private func state(_ id: Int64, _ pts: Int64) -> UpdateStateRecord { UpdateStateRecord(id: id, pts: pts) }
+
+    @Test func `an update state that was read or set is found again without the engine, until it changes`() async throws
+    {
+        let base = MemoryStorage()
+        try await vault(over: base) { storage in
+            func found(_ ids: Int64...) async throws -> [UpdateStateRecord]? {
+                try await storage.updateStates(ids: ids)?.sorted { $0.id < $1.id }
+            }
+            try await storage.apply((1...3).map { .setUpdateState(state($0, 5)) })
+            try await base.apply(try await base.updateStates().map { .removeUpdateState(id: $0.id) })
+            try await #expect(found(1, 2, 3, 4) == [state(1, 5), state(2, 5), state(3, 5)])
+            try await storage.apply([.setUpdateState(state(1, 6)), .removeUpdateState(id: 2)])
+            try await #expect(found(1, 2, 3) == [state(1, 6), state(3, 5)])
+            // Who lists them asks the engine.
+            try await #expect(storage.updateStates() == [state(1, 6)])
+            let opened = try #require(try storage.openVault().rowKeys?.opened)
+            let ticket = try #require(opened.updateStates([9], of: storage.sealedRows.losses).ticket)
+            storage.sealedRows.losses.add()
+            opened.keep([state(9, 1)], ticket)
+            try await #expect(found(1, 3, 9) == [state(1, 6)])
+            // It was read, and is kept from then on.
+            try await base.apply(try await base.updateStates().map { .removeUpdateState(id: $0.id) })
+            try await #expect(found(1, 3) == [state(1, 6)])
+        }
+    }
+
+    @Test func `an update state is kept where its writing ended well, and nobody else was writing`() async throws {
+        struct Failure: Error {}
+        let opened = OpenedRows()
+        func kept() -> [UpdateStateRecord] { opened.updateStates([1], of: losses).states }
+        await opened.whileChanging([.setUpdateState(state(1, 5))]) { #expect(kept() == []) }
+        #expect(kept() == [state(1, 5)])
+        await #expect(throws: Failure.self) {
+            try await opened.whileChanging([.setUpdateState(state(1, 6))]) { throw Failure() }
+        }
+        #expect(kept() == [])
+        // Which of the two the engine has is not known.
+        await opened.whileChanging([.setUpdateState(state(1, 7))]) {
+            await opened.whileChanging([.setUpdateState(state(1, 8))]) {}
+            #expect(kept() == [])
+        }
+        #expect(kept() == [])
+        let before = try #require(opened.updateStates([1], of: losses).ticket)
+        await opened.whileChanging([]) { opened.keep([state(1, 9)], before) }
+        opened.keep([state(1, 9)], before)
+        #expect(kept() == [])
+    }
+
+    @Test func `there is an end to how many update states are kept`() async throws {
+        let opened = OpenedRows()
+        let ids = Array(1...Int64(OpenedRows.mostStates) + 10)
+        await opened.whileChanging(ids.map { .setUpdateState(state($0, 5)) }) {}
+        let kept = opened.updateStates(ids, of: losses)
+        #expect(kept.states.count <= OpenedRows.mostStates)
+        #expect(kept.states.map(\.id).contains(Int64(ids.count)) && kept.missing.count == ids.count - kept.states.count)
+    }
+
     @Test func `they go with the keys`() async throws {
-        weak var opened: OpenedPeers?
+        weak var opened: OpenedRows?
         try await vault(over: MemoryStorage()) { storage in
             try await storage.apply([.setPeer(peer(1))])
             _ = try await storage.peer(.id(1))
@@ -148,20 +206,20 @@ import VaultSodium
     @Test func `an engine that others write to, or might, is asked each time`() async throws {
         for base in [DictionaryStorage() as any Storage, MemoryStorage()] {
             let storage = base.encrypted(with: .rawKey(try .generate()))
-            #expect(storage.keepsOpenedPeers == (base is MemoryStorage))
+            #expect(storage.keepsOpenedRows == (base is MemoryStorage))
         }
         try await Scratch.run { scratch in
             for locking in [FileStorage.Locking.exclusive, .shared] {
                 let base = FileStorage("x", directory: scratch.directory, locking: locking)
                 let storage = base.encrypted(with: .rawKey(try .generate()))
-                #expect(storage.keepsOpenedPeers == (locking == .exclusive))
+                #expect(storage.keepsOpenedRows == (locking == .exclusive))
             }
         }
     }
 
     private let losses = ConnectionLosses()
 
-    private func keep(_ peer: PeerRecord, in opened: OpenedPeers, foundBy lookup: PeerLookup? = nil) throws {
+    private func keep(_ peer: PeerRecord, in opened: OpenedRows, foundBy lookup: PeerLookup? = nil) throws {
         let lookup = lookup ?? .id(peer.id)
         let ticket = try #require(opened.peer(lookup, of: losses).ticket)
         let row = try peer.encodedRow()
@@ -169,21 +227,21 @@ import VaultSodium
     }
 
     @Test func `there is an end to how many are kept, and the oldest go first`() throws {
-        let opened = OpenedPeers()
-        let count = Int64(OpenedPeers.capacity) + 100
+        let opened = OpenedRows()
+        let count = Int64(OpenedRows.capacity) + 100
         for id in 0..<count {
             try keep(peer(id, ["name\(id)"]), in: opened, foundBy: .username("name\(id)"))
         }
         let found = (0..<count).filter { opened.peer(.id($0), of: losses).peer != nil }
-        #expect(found.count <= OpenedPeers.capacity)
+        #expect(found.count <= OpenedRows.capacity)
         // Other tests may have kept some of what the process keeps together.
-        #expect(found.count >= OpenedPeers.capacity / 2)
+        #expect(found.count >= OpenedRows.capacity / 2)
         #expect(found.last == count - 1)
         #expect(opened.peer(.username("name\(count - 1)"), of: losses).peer?.id == count - 1)
     }
 
     @Test func `nothing is kept of what was asked for before a change, or during one`() async throws {
-        let opened = OpenedPeers()
+        let opened = OpenedRows()
         let row = try peer(1).encodedRow()
         let before = try #require(opened.peer(.id(1), of: losses).ticket)
         await opened.whileChanging([]) {
@@ -198,7 +256,7 @@ import VaultSodium
     }
 
     @Test func `where the engine lost its connection, nothing is kept of before`() throws {
-        let opened = OpenedPeers()
+        let opened = OpenedRows()
         let row = try peer(2).encodedRow()
         try keep(peer(1, ["name"]), in: opened, foundBy: .username("name"))
         opened.noteOnlyOwners(
@@ -232,7 +290,7 @@ import VaultSodium
     }
 
     @Test func `the two ways to write a letter are two names, and a long row is not kept`() throws {
-        let opened = OpenedPeers()
+        let opened = OpenedRows()
         try keep(peer(1, ["\u{e9}"]), in: opened, foundBy: .username("\u{e9}"))
         #expect(opened.peer(.username("e\u{301}"), of: losses).peer == nil)
         #expect(opened.peer(.username("\u{e9}"), of: losses).peer?.id == 1)

@@ -11,6 +11,9 @@ final class OpenedRows: Sendable {
     static let capacity = 16_384
     /// How many update states it keeps.
     static let mostStates = 1_024
+    /// How many of them are kept when they are asked for the first time. Beyond that it takes a second time: who goes
+    /// through more peers than there is room for would have one take the other's place for nothing.
+    static let freely = 4_096
     /// The longest sealed row that is kept, in bytes: an ordinary one has less than 300.
     static let longest = 512
     /// How many peers and states all vaults of the process keep together, but for a few of each.
@@ -49,6 +52,7 @@ final class OpenedRows: Sendable {
         /// have the name.
         var names: [Int: Owner] = [:]
         var states: [Int64: UpdateStateRecord] = [:]
+        var seen = SeenIDs()
         var empty: [Int] = []
         /// The next to go where there is no room.
         var oldest = 0
@@ -94,6 +98,7 @@ final class OpenedRows: Sendable {
         guard row.bytes.count <= Self.longest else { return }
         state.withLock { state in
             guard state.isCurrent(ticket) else { return }
+            guard state.rows.count < Self.freely || state.places[id] != nil || state.seen.insert(id) else { return }
             if let name = lookup.nameHash, state.names[name]?.id != id { state.setOwner(of: name, id, isOnly: false) }
             guard state.places[id] == nil else { return }
             let place = state.makePlace()

@@ -69,10 +69,9 @@ extension ByteReader {
         in bytes: Span<UInt8>, where isCanonical: (UInt8) -> Bool
     ) throws(VaultError) -> String {
         let length = Int(try integer(UInt8.self, in: bytes))
-        let range = try take(length)
-        guard range.allSatisfy({ isCanonical(bytes[$0]) }),
-            let text = try? UTF8Span(validating: bytes.extracting(range))
-        else { throw .tampered(.row) }
+        let part = bytes.extracting(try take(length))
+        for index in part.indices where !isCanonical(part[index]) { throw .tampered(.row) }
+        guard let text = try? UTF8Span(validating: part) else { throw .tampered(.row) }
         return String(copying: text)
     }
 }

@@ -4,8 +4,8 @@ internal import VaultSodium
 final class RowKeys: Sendable {
     let vaultID: [UInt8]
     let epoch: UInt32
-    /// What every row is bound to: `"SVT1row" || vault id || epoch`, 27 bytes.
-    let context: [UInt8]
+    /// What every row is bound to: `"SVT1row" || vault id || epoch`, and room for table and token.
+    let context: [36 of UInt8]
     let row: SecretBytes
     let id: SecretBytes
     let username: SecretBytes
@@ -20,7 +20,7 @@ final class RowKeys: Sendable {
         self.epoch = epoch
         var context = Array("SVT1row".utf8) + vaultID
         context.append(littleEndian: epoch)
-        self.context = context
+        self.context = .init { $0 < context.count ? context[$0] : 0 }
         row = try dataKey.subkey(.row)
         id = try BLAKE2b.derive(Array("id".utf8).span, key: index, count: 32)
         username = try BLAKE2b.derive(Array("username".utf8).span, key: index, count: 32)

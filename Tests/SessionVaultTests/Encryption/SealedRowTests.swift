@@ -75,7 +75,9 @@ import VaultSodium
         func open(padded: [UInt8]) throws -> ArraySlice<UInt8> {
             let nonce = [UInt8](repeating: 9, count: 24)
             var row: [UInt8] = [1, 3, 0, 0, 0] + nonce + [UInt8](repeating: 0, count: padded.count + 16)
-            var context = keys.context + [1]
+            var context = Array("SVT1row".utf8) + keys.vaultID
+            context.append(littleEndian: keys.epoch)
+            context.append(1)
             context.append(littleEndian: Int64(77))
             var output = row.mutableSpan
             try XChaCha20Poly1305.seal(

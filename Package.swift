@@ -25,19 +25,21 @@ let package = Package(
         .systemLibrary(
             name: "CVaultSQLite", pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
-        .target(name: "VaultSodium", dependencies: ["CVaultSodium"]),
-        .target(name: "VaultSQLite", dependencies: ["CVaultSQLite"]),
+        .target(name: "VaultSodium", dependencies: ["CVaultSodium", "VaultLock"]),
+        .target(name: "VaultSQLite", dependencies: ["CVaultSQLite", "VaultLock"]),
+        // The only mutex, for all of them.
+        .target(name: "VaultLock"),
 
-        .target(name: "SessionVault", dependencies: ["VaultSodium", "VaultSQLite"]),
+        .target(name: "SessionVault", dependencies: ["VaultSodium", "VaultSQLite", "VaultLock"]),
         .target(name: "SessionVaultTesting", dependencies: ["SessionVault"]),
 
         // The tool, and what it asks of the system about its own process.
         .systemLibrary(name: "CVaultProcess"),
-        .target(name: "VaultProcess", dependencies: ["CVaultProcess", "VaultSodium"]),
+        .target(name: "VaultProcess", dependencies: ["CVaultProcess", "VaultSodium", "VaultLock"]),
         .executableTarget(
             name: "session-vault",
             dependencies: [
-                "SessionVault", "VaultProcess", "VaultSodium", "VaultSQLite",
+                "SessionVault", "VaultProcess", "VaultSodium", "VaultSQLite", "VaultLock",
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["CLI"])),
             ]),

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import VaultLock
 
 #if canImport(Glibc)
 internal import Glibc
@@ -16,7 +16,7 @@ struct InheritedState: @unchecked Sendable {
     /// Those that were open.
     let descriptors: Set<Int32>
 
-    private static let found = Mutex<InheritedState?>(nil)
+    private static let found = Lock<InheritedState?>(nil)
 
     /// What was remembered; nil before that.
     static var remembered: InheritedState? { found.withLock(\.self) }

@@ -1,5 +1,5 @@
 internal import Dispatch
-internal import Synchronization
+internal import VaultLock
 
 #if canImport(Glibc)
 internal import Glibc
@@ -62,7 +62,7 @@ package enum Interruption {
 
     /// Which signal came first.
     private final class Holder: Sendable {
-        private let came = Mutex<Int32?>(nil)
+        private let came = Lock<Int32?>(nil)
 
         func note(_ number: Int32) { came.withLock { $0 = $0 ?? number } }
 

@@ -1,14 +1,14 @@
 internal import CVaultSQLite
-internal import Synchronization
+internal import VaultLock
 
 /// Syncs a file of an open database while its connection is in use, from another thread.
 package final class FileSync: Sendable {
-    private let file: Mutex<RawFile?>
+    private let file: Lock<RawFile?>
 
     init(_ file: RawFile) {
         // Two pointers of SQLite's, good until ``end()``. Its calls on an open file may overlap with a sync of it.
         nonisolated(unsafe) let file: RawFile? = file
-        self.file = Mutex(unsafe file)
+        self.file = Lock(unsafe file)
     }
 
     /// Waits until what was written to the file is on the disk.

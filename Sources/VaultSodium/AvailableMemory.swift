@@ -1,11 +1,11 @@
-internal import Synchronization
+internal import VaultLock
 
 /// How much memory a large allocation can count on.
 ///
 /// It is asked for before each derivation. What is read anew each time is all that can change without this process:
 /// which groups it is in, their limits, and what is used of them. The files that are read each time stay open.
 package struct AvailableMemory: ~Copyable {
-    private static let here = Mutex(AvailableMemory(under: ""))
+    private static let here = Lock(AvailableMemory(under: ""))
 
     /// The directory in whose place `/` stands.
     private let root: [UInt8]

@@ -1,10 +1,10 @@
 #if CLI
-internal import Synchronization
+internal import VaultLock
 internal import VaultProcess
 
 /// The command that this process runs, as something that can be stopped.
 enum RunningCommand {
-    private static let task = Mutex<Task<Void, any Error>?>(nil)
+    private static let task = Lock<Task<Void, any Error>?>(nil)
 
     /// Runs `body` to its end.
     static func run(_ body: sending @escaping @isolated(any) () async throws -> Void) async throws {

@@ -12,6 +12,7 @@ let settings: [SwiftSetting] = [
 // repository, with
 //
 //     swift run -c release --package-path Tests/Benchmarks CheckpointBenchmark
+//     swift run -c release --package-path Tests/Benchmarks FairnessBenchmark
 //     swift run -c release --package-path Tests/Benchmarks RekeyBenchmark
 //     swift run -c release --package-path Tests/Benchmarks ExportBenchmark
 //     swift run -c release --static-swift-stdlib --package-path Tests/Benchmarks ToolBenchmark
@@ -80,6 +81,10 @@ let package = Package(
                 "Reference", "Support", .product(name: "SessionVault", package: "SessionVault"),
                 .product(name: "session-vault", package: "SessionVault"),
             ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "FairnessBenchmark",
+            dependencies: ["Support", .product(name: "SessionVault", package: "SessionVault")],
             swiftSettings: settings),
         .executableTarget(
             name: "CheckpointBenchmark",

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import VaultLock
 
 /// A number of permits that are held across suspensions and handed out in the order in which they were asked for. With
 /// one permit it is a lock.
@@ -17,9 +17,9 @@ final class FIFOSemaphore: Sendable {
         var waiters: [Waiter] = []
     }
 
-    private let state: Mutex<State>
+    private let state: Lock<State>
 
-    init(permits: Int) { state = Mutex(State(permits: permits)) }
+    init(permits: Int) { state = Lock(State(permits: permits)) }
 
     /// How many tasks wait.
     var waiterCount: Int { state.withLock { $0.waiters.count } }

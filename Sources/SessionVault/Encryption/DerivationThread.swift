@@ -1,5 +1,5 @@
 internal import Dispatch
-internal import Synchronization
+internal import VaultLock
 internal import VaultSodium
 
 /// Where Argon2id runs: at most two derivations at once in a process, each on a thread that no task runs on.
@@ -10,7 +10,7 @@ enum DerivationThread {
     static let permits = FIFOSemaphore(permits: 2)
     /// What the derivations that have begun were promised, in bytes: the system does not show it as taken before they
     /// have touched it.
-    private static let promised = Mutex(0)
+    private static let promised = Lock(0)
     /// What a derivation takes beside Argon2id's own memory, in bytes.
     static let reserve = 4 * 1_048_576
 
@@ -64,7 +64,7 @@ enum DerivationThread {
             case waiting(CheckedContinuation<Value, any Error>)
         }
 
-        private let state = Mutex(State.new)
+        private let state = Lock(State.new)
         private let permit: FIFOSemaphore
 
         init(permit: FIFOSemaphore) { self.permit = permit }

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import VaultLock
 
 /// Seals what any engine stores, so that whoever reads the engine's file, table or backup has nothing.
 ///
@@ -58,9 +58,9 @@ public final class EncryptedStorage: Storage, UncancelledClosing {
     let policy: Policy
     /// The keyring that opens it, where one does.
     let keyring: Keyring?
-    private let heldSecret: Mutex<VaultSecret>
-    private let state = Mutex(State.closed)
-    private let lockHandler = Mutex<(@Sendable () -> Void)?>(nil)
+    private let heldSecret: Lock<VaultSecret>
+    private let state = Lock(State.closed)
+    private let lockHandler = Lock<(@Sendable () -> Void)?>(nil)
     let unseen = UnseenNotices()
     private let owner = ForkMark()
     /// Opening, closing and migrating take turns, each from its first call of the engine to its last.
@@ -76,7 +76,7 @@ public final class EncryptedStorage: Storage, UncancelledClosing {
         sealedRows = SealedRows(base)
         sources = StorageSources(base)
         keepsOpenedRows = base is any SealedRowSource && !base.isShared
-        heldSecret = Mutex(secret)
+        heldSecret = Lock(secret)
         self.policy = policy
         keyring = if case .keyring(let keyring) = secret { keyring } else { nil }
     }

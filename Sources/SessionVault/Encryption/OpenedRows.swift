@@ -1,4 +1,5 @@
 internal import Synchronization
+internal import VaultLock
 internal import VaultSodium
 
 /// Sealed rows that were opened, so that who asks for one again waits for no engine and no cipher.
@@ -62,7 +63,7 @@ final class OpenedRows: Sendable {
         var losses: UInt64 = 0
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     deinit {
         // In a forked child, another thread of the parent may have it for ever; nobody else can here.

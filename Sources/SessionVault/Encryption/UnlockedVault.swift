@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import VaultLock
 internal import VaultSodium
 
 /// The keys of a vault whose data key is known, and what its envelope said when it was opened.
@@ -23,7 +23,7 @@ final class UnlockedVault: Sendable {
     private let ledger: Ledger?
     /// The latest envelope seen: one below its generation, or of its generation with another MAC, was put there by
     /// somebody else.
-    private let latest: Mutex<SeenEnvelope>
+    private let latest: Lock<SeenEnvelope>
 
     /// - Parameters:
     ///   - envelope: One that was verified with `dataKey`, or is about to be sealed with it.
@@ -47,7 +47,7 @@ final class UnlockedVault: Sendable {
         self.slot = slot
         self.kind = kind
         self.ledger = ledger
-        latest = Mutex(SeenEnvelope(envelope))
+        latest = Lock(SeenEnvelope(envelope))
     }
 
     /// A vault of its own, with one slot; nothing is written. For a passphrase it takes as long as the derivation.

@@ -1,10 +1,10 @@
-internal import Synchronization
+internal import VaultLock
 internal import VaultSQLite
 
 /// Keeps this process from opening a file as a session's while it is read: the reader's close would take off its lock.
 /// Any number of readers share it.
 final class ReadingClaim: Sendable {
-    private static let held = Mutex<[FileIdentity: (claim: FileClaim, readers: Int)]>([:])
+    private static let held = Lock<[FileIdentity: (claim: FileClaim, readers: Int)]>([:])
 
     private let identity: FileIdentity
 

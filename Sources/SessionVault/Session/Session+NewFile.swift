@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import VaultLock
 internal import VaultSQLite
 
 extension Session {
@@ -20,7 +20,7 @@ extension Session {
         at path: String, sealedWith secret: VaultSecret?, derivation: KeyDerivation = .standard,
         _ fill: @escaping @Sendable (Session, [StorageNotice]) async throws -> Result
     ) async throws -> Result {
-        let filled = Mutex<Result?>(nil)
+        let filled = Lock<Result?>(nil)
         let image = try VaultError.mapping(path) { try PyrotgforkSchema.inMemory().image() }
         try await BackupFile.make(at: path, image: image) { _, temporary in
             let file = FileStorage(unnamed: temporary)

@@ -10,8 +10,7 @@ extension Session {
     ///
     /// - Throws: ``VaultError/notOpen``, and what the storage throws.
     public func peer(id: Int64) async throws -> Peer? {
-        try requireOpen()
-        return try await storage.peer(.id(id)).map(Peer.init)
+        try await lookUp { try await $0.peer(.id(id)) }.map(Peer.init)
     }
 
     /// The peer with this username, or nil where there is none, or where it was last seen with it more than eight hours
@@ -23,7 +22,7 @@ extension Session {
     public func peer(username: String) async throws -> Peer? {
         try requireOpen()
         guard let username = CanonicalForm.username(username),
-            let record = try await storage.peer(.username(username)), isCurrent(record)
+            let record = try await lookUp({ try await $0.peer(.username(username)) }), isCurrent(record)
         else { return nil }
         return Peer(record)
     }
@@ -34,7 +33,7 @@ extension Session {
     public func peer(phoneNumber: String) async throws -> Peer? {
         try requireOpen()
         guard let phoneNumber = CanonicalForm.phoneNumber(phoneNumber) else { return nil }
-        return try await storage.peer(.phoneNumber(phoneNumber)).map(Peer.init)
+        return try await lookUp { try await $0.peer(.phoneNumber(phoneNumber)) }.map(Peer.init)
     }
 
     /// A date as far in the future is as good as one in the past: a clock was wrong.

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import VaultLock
 internal import VaultSodium
 
 /// A client's session: its auth key and DC, its account, the peers it has met and how far it has read its updates.
@@ -25,7 +25,8 @@ public final class Session: Sendable {
     let sources: StorageSources
     let now: @Sendable () -> Int64
     let turns = FIFOSemaphore(permits: 1)
-    private let state = Mutex(State.closed)
+    private let pace = Pace()
+    private let state = Lock(State.closed)
     private let owner = ForkMark()
     private let unseen = UnseenNotices()
 
@@ -182,7 +183,19 @@ extension Session {
     /// - Throws: ``VaultError/inheritedByFork``, `CancellationError`, and what `body` throws.
     func inTurn<Result>(_ body: () async throws -> Result) async throws -> Result {
         try owner.check()
-        return try await turns.withPermit(body)
+        let result = try await turns.withPermit(body)
+        if pace.isOver(after: Pace.write) { await Task.yield() }
+        return result
+    }
+
+    /// Runs `body`, which looks something up.
+    ///
+    /// - Throws: ``VaultError/notOpen``, and what `body` throws.
+    func lookUp<Result>(_ body: (any Storage) async throws -> Result) async throws -> Result {
+        try requireOpen()
+        let result = try await body(storage)
+        if pace.isOver() { await Task.yield() }
+        return result
     }
 
     /// The record as it was last read or written; nil while there is none.

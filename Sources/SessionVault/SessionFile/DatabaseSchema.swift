@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import VaultLock
 internal import VaultSQLite
 
 /// What a database's schema says, and whose it is.
@@ -10,7 +10,7 @@ struct DatabaseSchema: Sendable {
     let facts: SchemaFacts
     let kind: SessionFileSchema
 
-    private static let known = Mutex(KnownSchemas())
+    private static let known = Lock(KnownSchemas())
 
     /// Reads the schema of an open database. The cost depends on its tables and not on their rows.
     init(_ connection: Connection) throws {

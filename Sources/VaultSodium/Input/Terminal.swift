@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import VaultLock
 
 #if canImport(Glibc)
 internal import Glibc
@@ -15,7 +15,7 @@ internal import Darwin
 /// off.
 package struct Terminal: ~Copyable {
     private static let path = "/dev/tty"
-    private static let turn = Mutex(())
+    private static let turn = Lock(())
 
     private let terminal: Int32
     private var signals: CaughtSignals

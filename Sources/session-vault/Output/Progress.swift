@@ -1,5 +1,5 @@
 #if CLI
-internal import Synchronization
+internal import VaultLock
 internal import VaultProcess
 
 /// A line on the terminal about what takes longer than half a second: how far it is, how fast, and how long it will take.
@@ -10,13 +10,13 @@ final class Progress: Sendable {
         var total = 0
     }
 
-    private static let isShown = Mutex(false)
+    private static let isShown = Lock(false)
     private static let patience = Duration.milliseconds(500)
     private static let interval = Duration.milliseconds(100)
 
     private let what: String
     private let start = ContinuousClock.now
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     private init(_ what: String) { self.what = what }
 

@@ -45,6 +45,13 @@ PROGRAMS = [
         ("--peers", "2000", "--seconds", "0.5"),
     ),
     Program(
+        "fairness",
+        "Other tasks beside a writer and four readers",
+        "FairnessBenchmark",
+        (),
+        ("--peers", "2000", "--seconds", "0.3"),
+    ),
+    Program(
         "exports", "Exports beside libsodium's own calls", "ExportBenchmark", (), ("--peers", "1000", "--rounds", "1")
     ),
     Program("rekeys", "Re-keys and key slots", "RekeyBenchmark", (), ("--peers", "1000", "--rounds", "1")),

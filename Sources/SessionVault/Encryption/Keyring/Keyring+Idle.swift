@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import VaultLock
 
 /// The idle time-out.
 extension Keyring {

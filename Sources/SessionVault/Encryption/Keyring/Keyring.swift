@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import VaultLock
 
 /// Root keys that open any number of vaults: unlocked once, with one derivation.
 ///
@@ -35,18 +35,18 @@ public final class Keyring: Sendable {
 
     let file: LockedFile
     let policy: Policy
-    private let state: Mutex<State>
-    private let holders = Mutex(KeyHolders())
+    private let state: Lock<State>
+    private let holders = Lock(KeyHolders())
     private let owner = ForkMark()
     let uses = Uses()
-    let idleTimer = Mutex<Task<Void, Never>?>(nil)
+    let idleTimer = Lock<Task<Void, Never>?>(nil)
 
     init(_ keys: KeyringKeys, id: VaultID, file: LockedFile, policy: Policy, ledger: Ledger? = nil) {
         self.id = id
         self.file = file
         self.policy = policy
         self.ledger = ledger
-        state = Mutex(.unlocked(keys))
+        state = Lock(.unlocked(keys))
         owner.set()
     }
 

@@ -1,4 +1,5 @@
 internal import Synchronization
+internal import VaultLock
 internal import VaultSQLite
 internal import VaultSodium
 
@@ -23,7 +24,7 @@ public final class Ledger: Sendable {
     /// What is to become the ledger while the keyring's keys are rotated.
     let next: LockedFile
     let keyring: VaultID
-    private let state: Mutex<State?>
+    private let state: Lock<State?>
 
     /// What an unlocked ledger has in memory.
     struct State {
@@ -39,7 +40,7 @@ public final class Ledger: Sendable {
         file = try LockedFile(path, maximumLength: LedgerRecord.maximumLength)
         next = try LockedFile(path + ".next", maximumLength: LedgerRecord.maximumLength)
         keyring = VaultID(envelope.vaultID)
-        state = Mutex(State(dataKey: dataKey, epoch: envelope.epoch))
+        state = Lock(State(dataKey: dataKey, epoch: envelope.epoch))
         // The lock comes with the first change, and so after the ledger.
         if try file.read() == nil, try !file.wasChanged {
             do {

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import VaultLock
 
 /// One database, and the order of the calls on it.
 ///
@@ -6,7 +6,7 @@ internal import Synchronization
 /// actor, where waiting blocks no thread. Writes are always the actor's, so that a commit that waits for the disk holds
 /// up one thread of the pool and no caller's.
 actor SQLiteEngine {
-    private let store: Mutex<SessionStore>
+    private let store: Lock<SessionStore>
     private let owner = ForkMark()
     /// What writes wait for.
     private var pause: Task<Void, Never>?
@@ -19,7 +19,7 @@ actor SQLiteEngine {
     init(_ place: SessionPlace) {
         let losses = ConnectionLosses()
         self.losses = losses
-        store = Mutex(SessionStore(place: place, losses: losses))
+        store = Lock(SessionStore(place: place, losses: losses))
         isShared = place.isShared
     }
 

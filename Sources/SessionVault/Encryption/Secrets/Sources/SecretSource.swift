@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import VaultLock
 internal import VaultSQLite
 internal import VaultSodium
 
@@ -55,7 +55,7 @@ enum SecretSource {
         return directory + "/" + name
     }
 
-    private static let reading = Mutex(())
+    private static let reading = Lock(())
 
     /// Runs `body`, which opens and closes the file, unless this process has it open as a session's: the close would
     /// take the locks off it. One at a time, so that a claim that fails is always a session's.

@@ -52,7 +52,9 @@ enum FairnessBenchmark {
         try await session.close()
     }
 
-    private static func read(_ session: Session, _ peers: Int, until end: ContinuousClock.Instant) async throws -> Beside {
+    private static func read(_ session: Session, _ peers: Int, until end: ContinuousClock.Instant) async throws
+        -> Beside
+    {
         var beside = Beside()
         while ContinuousClock.now < end {
             let peer = Sample.peer(.random(in: 0..<peers))

@@ -52,4 +52,10 @@ extension Connection {
     package func withRawFile<Result>(_ kind: RawFile.Kind, _ body: (RawFile?) throws -> Result) throws -> Result {
         try body(RawFile(handle, kind))
     }
+
+    /// Bytes of a file of the database; nil where they are not all there, or cannot be read.
+    package func rawBytes(_ kind: RawFile.Kind, _ count: Int, at offset: Int) throws -> [UInt8]? {
+        guard let file = try RawFile(handle, kind) else { return nil }
+        return try? file.read(count, at: offset)
+    }
 }

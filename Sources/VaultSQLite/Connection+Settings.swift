@@ -11,6 +11,26 @@ extension Connection {
     /// Has no row checked against rows that it refers to.
     package func ignoreForeignKeys() throws { try set(SQLITE_DBCONFIG_ENABLE_FKEY, false) }
 
+    /// Has the file read by calls and never mapped into memory, where another process that cuts it would end this one.
+    package func mapNothing() throws {
+        var limit: Int64 = -1
+        let operation: StaticString = "configure the connection"
+        let database = unsafe try handle.open(operation)
+        // It asks for the limit, where that is negative.
+        let code = unsafe sqlite3_file_control(database, "main", SQLITE_FCNTL_MMAP_SIZE, &limit)
+        if code != SQLITE_OK || limit != 0 { try execute("PRAGMA mmap_size=0", operation) }
+    }
+
+    /// Whether pages that a transaction changed stay in memory until it ends, however many there are; without it some
+    /// of them go into the file before. For the transaction that is open, or the next.
+    package func keepChangesInMemory(_ keep: Bool) throws {
+        guard keep != keepsChangesInMemory else { return }
+        // A number of pages, and not ON or OFF, which a transaction that has begun would not go by.
+        let pages = keep ? Int32.max : 1
+        try execute("PRAGMA cache_spill=\(pages)", "bound the cache")
+        keepsChangesInMemory = keep
+    }
+
     /// How long a statement asks again for what another connection has locked.
     package func waitForLocks(milliseconds: Int32) {
         // Of an open connection it cannot fail.
@@ -31,8 +51,12 @@ extension Connection {
 
     /// Writes the whole log into the file and empties it; nobody else may be reading.
     ///
-    /// Run on the connection itself and not as SQL, whose busy result is a row and not an error.
-    package func truncateJournal() throws { try checkpoint(SQLITE_CHECKPOINT_TRUNCATE) }
+    /// Run on the connection itself and not as SQL, whose busy result is a row and not an error. A log that is empty
+    /// already is left alone: to cut it costs the file system as much as to cut one of a megabyte.
+    package func truncateJournal() throws {
+        if let log = try RawFile(handle, .journal), try log.size() == 0 { return handle.pagesInLog = 0 }
+        try checkpoint(SQLITE_CHECKPOINT_TRUNCATE)
+    }
 
     /// Makes durable what the log holds, copies it into the file as far as that goes, and syncs that.
     package func checkpoint() throws { try checkpoint(SQLITE_CHECKPOINT_PASSIVE) }

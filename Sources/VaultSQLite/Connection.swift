@@ -12,10 +12,12 @@ internal import CVaultSQLite
     var backups: [Backup] = []
     /// What has hold of the files.
     var syncs: [RawFile.Kind: FileSync] = [:]
-    private let beginRead: Statement
-    private let beginWrite: Statement
-    private let commit: Statement
-    private let rollback: Statement
+    /// Whether a transaction's changes stay in memory until its end; see ``keepChangesInMemory(_:)``.
+    var keepsChangesInMemory = false
+    private lazy var beginRead = statement("BEGIN", "begin a transaction")
+    private lazy var beginWrite = statement("BEGIN IMMEDIATE", "begin a transaction")
+    private lazy var commit = statement("COMMIT", "commit a transaction")
+    private lazy var rollback = statement("ROLLBACK", "roll a transaction back")
 
     /// The pointer that a connection and its statements share; nil once it is closed.
     @safe final class Handle {
@@ -71,11 +73,6 @@ internal import CVaultSQLite
     private init(name: String, flags: Int32, claim: FileClaim?) throws {
         handle = Handle()
         self.claim = claim
-        beginRead = Statement(handle, "BEGIN", "begin a transaction")
-        beginWrite = Statement(handle, "BEGIN IMMEDIATE", "begin a transaction")
-        commit = Statement(handle, "COMMIT", "commit a transaction")
-        rollback = Statement(handle, "ROLLBACK", "roll a transaction back")
-        statements = [beginRead, beginWrite, commit, rollback]
         let flags = flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         let code = unsafe sqlite3_open_v2(name, handle.place, flags, nil)
         guard code == SQLITE_OK else {

@@ -153,10 +153,26 @@ extension Statement {
     }
 
     /// Appends the bytes of a text or a blob.
-    package func append(_ column: Int32, to bytes: inout [UInt8]) {
+    package func appendBytes(_ column: Int32, to bytes: inout [UInt8]) {
         let start = unsafe sqlite3_column_blob(handle, column)
         let count = unsafe Int(sqlite3_column_bytes(handle, column))
         unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: start, count: count))
+    }
+
+    /// Appends a value's type, length and bytes, so that no two rows of different values come to the same.
+    ///
+    /// - Returns: False, with nothing appended, for a real number, whose text is not exact, and where there would be more
+    ///   than `limit` bytes.
+    package func append(_ column: Int32, to bytes: inout [UInt8], limit: Int) -> Bool {
+        let type = unsafe sqlite3_column_type(handle, column)
+        let start = unsafe sqlite3_column_blob(handle, column)?.assumingMemoryBound(to: UInt8.self)
+        let count = unsafe Int(sqlite3_column_bytes(handle, column))
+        guard type != SQLITE_FLOAT, bytes.count + count + 4 <= limit else { return false }
+        // A type takes eight bits and a length no more than the others: a value has a million bytes at the most.
+        let head = UInt32(truncatingIfNeeded: type) << 24 | UInt32(truncatingIfNeeded: count)
+        unsafe withUnsafeBytes(of: head.littleEndian) { unsafe bytes.append(contentsOf: $0) }
+        unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: start, count: count))
+        return true
     }
 
     /// Lends the bytes of a text or a blob, where SQLite has them, for the length of the call.

@@ -37,6 +37,28 @@ import Testing
         }
     }
 
+    @Test func `values that are appended differ where their types, lengths or bytes do`() throws {
+        let connection = try memory()
+        func appended(_ values: String, limit: Int = 100) throws -> [UInt8]? {
+            try connection.first("SELECT \(values)", "select") { row in
+                var bytes: [UInt8] = []
+                let areAppended = (0..<2).allSatisfy { row.append($0, to: &bytes, limit: limit) }
+                return areAppended ? bytes : nil
+            } ?? nil
+        }
+        let all = try ["1, 2", "'1', 2", "x'31', 2", "12, ''", "'', 12", "NULL, 12", "'', ''", "NULL, ''"].map {
+            try #require(try appended($0))
+        }
+        #expect(Set(all).count == all.count)
+        for (index, bytes) in all.enumerated() {
+            #expect(all.firstIndex { $0.hasSameBytes(as: bytes) } == index)
+        }
+        // The text of a real number is that of others too.
+        try #expect(appended("0.1, 2") == nil)
+        try #expect(appended("'12', '34'", limit: 12) != nil)
+        try #expect(appended("'12', '345'", limit: 12) == nil)
+    }
+
     @Test func `a commit that fails after the last row that was read is an error`() throws {
         let connection = try memory()
         try connection.execute(

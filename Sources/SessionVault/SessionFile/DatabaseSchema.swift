@@ -11,6 +11,7 @@ struct DatabaseSchema: Sendable {
     let kind: SessionFileSchema
 
     private static let known = Lock(KnownSchemas())
+    private static let knownPages = Lock(KnownSchemaPages())
 
     /// Reads the schema of an open database. The cost depends on its tables and not on their rows.
     init(_ connection: Connection) throws {
@@ -29,9 +30,42 @@ struct DatabaseSchema: Sendable {
         Self.known.withLockIfAvailable { [self] in $0.note(self, of: text) }
     }
 
+    /// Reads the schema of a file that was locked for this process alone, has no log and was not written to since.
+    ///
+    /// What the pages of a schema that is opened as it is say is known as what its text says is, and takes no statement
+    /// to be found again.
+    static func stored(in connection: Connection) throws -> DatabaseSchema {
+        guard let first = try SchemaPages.first(of: connection) else { return try DatabaseSchema(connection) }
+        // What was known a moment ago: nothing is read while others wait.
+        if let like = try knownPages.withLockIfAvailable({ $0 })?.schema(of: connection, first) { return like }
+        let schema = try DatabaseSchema(connection)
+        if schema.kind.isCurrent, let pages = try SchemaPages(first, connection) {
+            knownPages.withLockIfAvailable { $0.note(schema, of: pages) }
+        }
+        return schema
+    }
+
     private init(_ facts: SchemaFacts) {
         self.facts = facts
         kind = SessionFileSchema(facts)
+    }
+}
+
+/// The pages of the schemas that were opened last.
+struct KnownSchemaPages: Sendable {
+    private var schemas: [(pages: SchemaPages, schema: DatabaseSchema)] = []
+
+    var count: Int { schemas.count }
+
+    /// The schema of a file whose first page is given.
+    func schema(of connection: Connection, _ first: [UInt8]) throws -> DatabaseSchema? {
+        for known in schemas where try known.pages.areThose(of: connection, first) { return known.schema }
+        return nil
+    }
+
+    mutating func note(_ schema: DatabaseSchema, of pages: SchemaPages) {
+        if schemas.count == KnownSchemas.most { schemas.removeFirst() }
+        schemas.append((pages, schema))
     }
 }
 

@@ -9,47 +9,30 @@ struct SchemaText: Equatable, Sendable {
 
     private var bytes: [UInt8] = []
 
+    /// How many bytes it has; no fewer than the rows of `sqlite_master` take in the file.
+    var count: Int { bytes.count }
+
     /// Reads the text of an open database; nil where it is longer than any client's, or no text.
     init?(_ connection: Connection) throws {
         bytes.reserveCapacity(2048)
-        guard try read(connection, "PRAGMA encoding", columns: 1),
-            try read(
-                connection, "SELECT type, name, tbl_name, rootpage > 0, sql FROM sqlite_master ORDER BY rowid",
-                columns: 5)
-        else { return nil }
-    }
-
-    private mutating func read(_ connection: Connection, _ sql: String, columns: Int32) throws -> Bool {
-        let isRead = try connection.first(sql, "read the schema") { row in
+        let isRead = try connection.first(Self.select, "read the schema") { row in
+            guard row.append(0, to: &bytes, limit: Self.longest) else { return false }
             repeat {
-                for column in 0..<columns { guard append(row, column) else { return false } }
+                for column in 1..<Self.columns where !row.append(column, to: &bytes, limit: Self.longest) {
+                    return false
+                }
             } while try row.step()
             return true
         }
-        return isRead ?? true
+        if isRead == false { return nil }
     }
 
-    /// Type, length and bytes, so that no two rows of different values come to the same.
-    private mutating func append(_ row: Statement, _ column: Int32) -> Bool {
-        let type = row.type(column)
-        guard type != .real else { return false }
-        let length = row.withBytes(column) { $0.count }
-        guard bytes.count + length <= Self.longest else { return false }
-        bytes.append(type.mark)
-        bytes.append(littleEndian: UInt32(length))
-        row.append(column, to: &bytes)
-        return true
-    }
-}
+    static func == (left: SchemaText, right: SchemaText) -> Bool { left.bytes.hasSameBytes(as: right.bytes) }
 
-extension Statement.ValueType {
-    fileprivate var mark: UInt8 {
-        switch self {
-        case .integer: 1
-        case .real: 2
-        case .text: 3
-        case .blob: 4
-        case .null: 5
-        }
-    }
+    /// A text as bytes is in the database's encoding (<https://sqlite.org/lang_expr.html>, 4.1): to ask for that by
+    /// itself would be a statement more. A `+` changes no value, and spares the five names that SQLite makes of a column.
+    private static let select = """
+        SELECT CAST('a' AS BLOB), +type, +name, +tbl_name, rootpage > 0, +sql FROM sqlite_master ORDER BY rowid
+        """
+    private static let columns: Int32 = 6
 }

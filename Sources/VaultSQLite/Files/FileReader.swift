@@ -22,7 +22,7 @@ package struct FileReader: ~Copyable {
         return nil
     }
 
-    deinit { close(file) }
+    deinit { if file >= 0 { close(file) } }
 
     /// Its length in bytes.
     package func size() throws -> Int {

@@ -51,6 +51,60 @@ import VaultSQLite
         try #expect(!Self.readTwice(other).facts.isUTF8)
     }
 
+    /// Opens the file as a session's is, and reads its schema with and without a look at its pages.
+    private static func readStored(_ path: String) throws -> (found: DatabaseSchema, facts: SchemaFacts) {
+        let identity = try #require(try FileFacts.of(path)).identity
+        let connection = try Connection(path: path, claim: #require(try FileClaim(identity)))
+        defer { connection.close() }
+        try connection.execute("PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE", "lock the database")
+        return try (DatabaseSchema.stored(in: connection), SchemaFacts(connection))
+    }
+
+    @Test(arguments: [
+        "CREATE TRIGGER other AFTER INSERT ON peers BEGIN DELETE FROM peers; END",
+        "DROP TRIGGER trg_peers_last_update_on",
+        "DROP INDEX idx_peers_id; CREATE INDEX idx_peers_id ON peers (id + 1)",
+        "CREATE VIEW other AS SELECT * FROM peers",
+        "ALTER TABLE peers ADD COLUMN sealed INTEGER CHECK (sealed > 0)",
+        "ALTER TABLE update_state RENAME TO other",
+        "DELETE FROM version", "INSERT INTO version VALUES (7)", "UPDATE version SET number = 7",
+        "PRAGMA writable_schema=ON; UPDATE sqlite_master SET name = 'idx_peers_ie' WHERE name = 'idx_peers_id'",
+    ])
+    func `what differs from a file whose pages are known is seen, and what was written to it is not asked about`(
+        change: String
+    ) async throws {
+        try await Scratch.run { scratch in
+            let storage = FileStorage("x", directory: scratch.directory)
+            for id in Int64(1)...2 {
+                try await storage.open()
+                try await storage.apply([.setUpdateState(UpdateStateRecord(id: id, pts: 1))])
+                try await storage.close()
+                let (known, facts) = try Self.readStored(storage.path)
+                #expect(known.facts == facts && known.kind == .pyrotgfork(version: 6))
+            }
+            try scratch.sqlite("x.session", change)
+            for _ in 1...2 {
+                let (found, facts) = try Self.readStored(storage.path)
+                #expect(found.facts == facts && found.kind == SessionFileSchema(facts))
+            }
+        }
+    }
+
+    @Test func `a schema whose rows go on in other pages is read by its text`() async throws {
+        try await Scratch.run { scratch in
+            let storage = FileStorage("x", directory: scratch.directory)
+            try await storage.open()
+            try await storage.close()
+            let columns = (0..<400).map { "a_long_column_\($0)" }.joined(separator: ", ")
+            try scratch.sqlite("x.session", "CREATE TABLE other (\(columns))")
+            let first = try Self.readStored(storage.path)
+            #expect(first.found.kind == .pyrotgfork(version: 6))
+            try scratch.sqlite("x.session", "DROP TABLE other", "CREATE TABLE other (\(columns)_)")
+            let second = try Self.readStored(storage.path)
+            #expect(second.found.facts == second.facts && second.found.facts != first.found.facts)
+        }
+    }
+
     @Test func `a version of the same tables is read from each file`() throws {
         let numbers = [6, 5, 6, 8].map { number in
             Result { try DatabaseSchema(Self.connection("UPDATE version SET number = \(number)")).kind }
@@ -64,6 +118,24 @@ import VaultSQLite
         let texts = try [
             "SELECT 1", "CREATE TABLE a (b)", "CREATE TABLE b (b)", "CREATE TABLE a (b )", "CREATE VIEW a AS SELECT 1",
         ].map { try Self.connection($0) }.map { try #require(try SchemaText($0)) }
+        for (index, text) in texts.enumerated() { #expect(texts.firstIndex(of: text) == index) }
+    }
+
+    @Test func `texts are told apart by the types of their values and by the encoding`() throws {
+        let tables = "CREATE TABLE a (b)"
+        let names = ["'a'", "x'61'", "NULL"].map { name in
+            [
+                tables, "PRAGMA writable_schema=ON",
+                "INSERT INTO sqlite_master VALUES ('index', \(name), 'a', 0, NULL)",
+            ]
+        }
+        let encodings = ["UTF-8", "UTF-16le", "UTF-16be"].map { ["PRAGMA encoding='\($0)'", tables] }
+        let scripts = names + encodings
+        let texts = try scripts.map { script in
+            let connection = try Connection(inMemory: ())
+            for statement in script { try connection.execute(statement, "make a schema") }
+            return try #require(try SchemaText(connection))
+        }
         for (index, text) in texts.enumerated() { #expect(texts.firstIndex(of: text) == index) }
     }
 

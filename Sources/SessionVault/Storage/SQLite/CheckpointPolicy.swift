@@ -21,8 +21,10 @@ enum CheckpointPolicy {
 
     static func apply(to connection: Connection) throws {
         connection.countPagesInLog()
-        try connection.execute("PRAGMA journal_size_limit=\(mostBytes)", "limit the log")
+        try connection.execute(limit, "limit the log")
     }
+
+    private static let limit = "PRAGMA journal_size_limit=\(mostBytes)"
 }
 
 extension SQLiteEngine {

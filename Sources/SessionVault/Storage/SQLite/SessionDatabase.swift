@@ -244,5 +244,5 @@ final class SessionDatabase {
         reshape(hasSealed: try SealedColumns.exist(in: connection))
     }
 
-    private func reshape(hasSealed: Bool) { tables.reshape(connection, hasSealed: hasSealed) }
+    private func reshape(hasSealed: Bool) { tables.reshape(hasSealed: hasSealed) }
 }

@@ -25,10 +25,12 @@ extension SessionFile {
 
     /// Makes sure that the last page is all there. SQLite takes one that was cut for a page that ends in zeros, and
     /// refuses the file only where whole pages are missing.
-    static func requireWhole(_ connection: Connection, _ location: Location) throws {
-        // A log may hold the page.
-        guard try connection.withRawFile(.journal, { try $0?.size() ?? 0 }) == 0 else { return }
+    ///
+    /// - Returns: Whether there is a log, which may hold the page.
+    static func requireWhole(_ connection: Connection, _ location: Location) throws -> Bool {
+        if try connection.withRawFile(.journal, { try $0?.size() ?? 0 }) > 0 { return true }
         if try flaw(connection) == .truncated { throw VaultError.unsuitableFile(.truncated, path: location.given) }
+        return false
     }
 
     /// By the header (<https://sqlite.org/fileformat2.html>, 1.3): its magic, and its count of pages where that is valid.

@@ -12,6 +12,12 @@ extension SessionFile {
         var name: String { String(path.utf8.dropFirst(directory == "/" ? 1 : directory.utf8.count + 1)) ?? given }
         /// The path as it was given, for errors.
         let given: String
+        /// The write-ahead log's path.
+        let log: String
+        /// The rollback journal's path.
+        let journal: String
+        /// The path of what processes share that have the log open.
+        let sharedMemory: String
 
         /// The longest path that SQLite opens, which adds `-journal` to it, and the longest name of a file.
         private static let longestPath = 512, longestName = 255, longestSuffix = "-journal".utf8.count
@@ -30,6 +36,7 @@ extension SessionFile {
             self.given = given
             // From the root on, SQLite takes no path for a URI or a special name.
             path = (directory == "/" ? "" : directory) + "/" + name
+            (log, journal, sharedMemory) = (path + "-wal", path + "-journal", path + "-shm")
             guard name.utf8.count + Self.longestSuffix <= Self.longestName,
                 path.utf8.count + Self.longestSuffix <= Self.longestPath
             else { throw VaultError.unsuitableFile(.tooLong, path: given) }
@@ -45,15 +52,6 @@ extension SessionFile {
 
         /// SQLite's files beside the database.
         var companions: [String] { [log, journal, sharedMemory] }
-
-        /// The write-ahead log's path.
-        var log: String { path + "-wal" }
-
-        /// The rollback journal's path.
-        var journal: String { path + "-journal" }
-
-        /// The path of what processes share that have the log open.
-        var sharedMemory: String { path + "-shm" }
 
         func checkDirectory() throws {
             guard let facts = try FileFacts.of(directory) else {

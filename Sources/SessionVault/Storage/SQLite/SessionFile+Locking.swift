@@ -1,6 +1,14 @@
 internal import VaultSQLite
 
 extension SessionFile {
+    /// A connection whose exclusive transaction has begun, and what lay beside the file before.
+    struct Locked {
+        let connection: Connection
+        let found: Companions
+        /// Whether there is more in its log or journal by now than in the file.
+        let hasLog: Bool
+    }
+
     /// Opens a connection whose exclusive transaction has begun: what follows runs in it, and has written nothing yet.
     /// Only the rollback journal of a crashed writer is played back, as by any reader.
     ///
@@ -9,7 +17,7 @@ extension SessionFile {
     /// each with the lock of a reader: who finds no owner asks again, some milliseconds later.
     static func lock(
         _ location: Location, _ identity: FileIdentity, _ locking: FileStorage.Locking
-    ) throws -> Connection {
+    ) throws -> Locked {
         let claim = try claim(identity)
         var attempts = 0
         var exclusives = 0
@@ -42,24 +50,32 @@ extension SessionFile {
 
     private static func connect(
         _ location: Location, _ identity: FileIdentity, _ locking: FileStorage.Locking, _ claim: FileClaim
-    ) throws -> Connection {
+    ) throws -> Locked {
         let connection = try Connection(path: location.path, claim: claim)
         if connection.isReadOnly { throw SystemError.notWritable(location.path) }
+        let (found, hasLog) = try begin(connection, location, locking)
+        guard try FileFacts.of(location.path)?.identity == identity else { throw VaultError.locked(pid: nil) }
+        return Locked(connection: connection, found: found, hasLog: hasLog)
+    }
+
+    private static func begin(
+        _ connection: Connection, _ location: Location, _ locking: FileStorage.Locking
+    ) throws -> (found: Companions, hasLog: Bool) {
         try requireDatabase(connection, location)
         try connection.distrustSchema()
         connection.limitWork()
+        let found = try location.checkedCompanions()
         // A log that is there must be there still if the file is refused. Without one, SQLite makes an empty one, which
         // the close removes again.
-        if try FileFacts.of(location.log) != nil { try connection.keepJournalOnClose(true) }
+        if found.log != nil { try connection.keepJournalOnClose(true) }
         try connection.ignoreForeignKeys()
         connection.waitForLocks(milliseconds: locking == .exclusive ? 0 : 50)
-        try connection.execute(
-            "PRAGMA locking_mode=\(locking == .exclusive ? "EXCLUSIVE" : "NORMAL")", "set how to lock")
-        try requireJournalOfOwn(location)
+        let mode = locking == .exclusive ? "PRAGMA locking_mode=EXCLUSIVE" : "PRAGMA locking_mode=NORMAL"
+        try connection.execute(mode, "set how to lock")
+        try connection.mapNothing()
+        if found.journal != nil { try requireJournalOfOwn(location) }
         try diagnosing(connection, location) { try connection.execute(settings, "lock the database") }
-        try requireWhole(connection, location)
-        guard try FileFacts.of(location.path)?.identity == identity else { throw VaultError.locked(pid: nil) }
-        return connection
+        return (found, try requireWhole(connection, location))
     }
 
     /// The transaction plays a journal back that a crashed writer left. One that names another file would have SQLite
@@ -72,10 +88,13 @@ extension SessionFile {
 
     /// The lock comes with the transaction, and an exclusive one stays after it since the mode was set before.
     ///
-    /// A migration is synced, and reaches no file before it is committed.
+    /// A migration is synced; and to be told so, SQLite reads the schema: a few bytes that it would take for an empty
+    /// database are refused before it begins to write one. What it does of itself is not asked for, since each of these
+    /// is a statement.
     private static let settings = """
-        PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON; PRAGMA mmap_size=0; PRAGMA cell_size_check=ON;
-        \(syncing) PRAGMA synchronous=FULL; PRAGMA cache_spill=OFF; BEGIN EXCLUSIVE
+        PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON; \(syncing)
+        \(SQLiteLibrary.isCompiled(with: "SECURE_DELETE") ? "" : "PRAGMA secure_delete=ON;")
+        PRAGMA synchronous=FULL; BEGIN EXCLUSIVE
         """
 
     /// On macOS a sync reaches the disk only with these; elsewhere there is one kind of sync.

@@ -43,7 +43,7 @@ extension SessionFile {
         guard facts.size > 1 else {
             throw VaultError.unsuitableFile(facts.size == 0 ? .empty : .notADatabase, path: path)
         }
-        let connection = try location.explaining { try lock(location, facts.identity, .exclusive) }
+        let connection = try location.explaining { try lock(location, facts.identity, .exclusive).connection }
         do {
             try location.checkCompanions()
         } catch {

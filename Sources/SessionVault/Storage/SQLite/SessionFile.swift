@@ -26,25 +26,26 @@ enum SessionFile {
         checking check: OpeningCheck, _ notices: inout [StorageNotice]
     ) throws -> Opened {
         try location.checkDirectory()
-        let found = try location.checkedCompanions()
         let facts = try identity.map(location.checkedFacts) ?? existing(location, options)
         // SQLite takes a file of one byte for an empty one, too.
         guard facts.size > 1 else {
             throw VaultError.unsuitableFile(facts.size == 0 ? .empty : .notADatabase, path: location.given)
         }
-        let connection = try lock(location, identity ?? facts.identity, options.locking)
+        let locked = try lock(location, identity ?? facts.identity, options.locking)
+        let (connection, found) = (locked.connection, locked.found)
         let (opened, notice) = try diagnosing(connection, location) {
-            let (schema, notice) = try adopt(connection, location, options)
-            let tables = SessionTables(connection, SessionTables.Shape(schema.facts))
-            let contents = UncommittedContents(connection, tables)
+            let (schema, notice) = try adopt(locked, location, options)
+            let contents = UncommittedContents(
+                connection, SessionTables(connection, SessionTables.Shape(schema.facts)))
             try check(contents)
             let opened = Opened(
-                connection: connection, schema: schema.kind, tables: tables, session: contents.record,
+                connection: connection, schema: schema.kind, tables: contents.tables, session: contents.record,
                 hadLog: found.haveContent)
             return (opened, notice)
         }
         let companions = try requireOwnCompanions(connection, location)
         try connection.execute("COMMIT", "end the check")
+        try connection.keepChangesInMemory(false)
         if let notice { notices.append(notice) }
         try connection.keepJournalOnClose(false)
         try tighten(location, facts, companions, found: found, &notices)
@@ -78,9 +79,11 @@ enum SessionFile {
     /// Makes sure that the schema is one that is opened, and brings an earlier one up to date. It becomes so with the
     /// commit: until then, and after an error, the file is as it was.
     private static func adopt(
-        _ connection: Connection, _ location: Location, _ options: FileStorage.Options
+        _ locked: Locked, _ location: Location, _ options: FileStorage.Options
     ) throws -> (schema: DatabaseSchema, notice: StorageNotice?) {
-        let found = try DatabaseSchema(connection)
+        let connection = locked.connection
+        let isStored = !locked.hasLog && !options.isShared
+        let found = try isStored ? DatabaseSchema.stored(in: connection) : DatabaseSchema(connection)
         let schema = found.kind
         guard schema.isSupported else { throw VaultError.unsupportedSchema(schema, path: location.given) }
         let migration = SchemaMigration(connection, from: schema, found.facts)
@@ -90,6 +93,8 @@ enum SessionFile {
             guard schema.isCurrent else { throw VaultError.needsExclusive }
             return (found, nil)
         }
+        // What it changes reaches no file before it is committed.
+        try connection.keepChangesInMemory(true)
         do {
             try migration.run()
         } catch let error as SQLiteError where error.kind == .schema {
@@ -129,7 +134,6 @@ enum SessionFile {
     ) throws {
         // A call waits twice at most, to begin and to commit: a second in all.
         if options.isShared { connection.waitForLocks(milliseconds: 500) }
-        try connection.execute("PRAGMA cache_spill=ON", "bound the cache")
         if !options.syncsEachCommit { try connection.execute("PRAGMA synchronous=NORMAL", "ask for fast commits") }
         if options.isUnnamed { try connection.execute("PRAGMA synchronous=OFF", "ask for no sync") }
         // Not DELETE: an exclusive owner would keep the journal all the same, and clear its header alone.
@@ -190,7 +194,7 @@ enum SessionFile {
         let facts = try location.checkedFacts()
         try location.checkCompanions()
         guard let facts else { return try removeCompanions(location) }
-        try remove(location, try lock(location, facts.identity, .exclusive))
+        try remove(location, try lock(location, facts.identity, .exclusive).connection)
     }
 
     /// The companions go first: a log without its file would be written into the next one of the name.

@@ -3,31 +3,37 @@ internal import VaultSQLite
 /// The one row of `sessions`.
 ///
 /// kurigram's has the DC's address and port too, and pyrotgfork's has not.
-struct SessionTable {
+final class SessionTable {
+    private let connection: Connection
     private let hasAddress: Bool
     private let select: Statement
-    private let update: Statement
-    private let insert: Statement
+    private lazy var update = connection.statement(
+        """
+        UPDATE sessions SET dc_id = ?1, api_id = ?2, test_mode = ?3, auth_key = ?4, date = ?5, user_id = ?6,
+        is_bot = ?7\(hasAddress ? ", server_address = ?8, port = ?9" : "")
+        """, "write the session")
+    private lazy var insert = connection.statement(
+        """
+        INSERT INTO sessions (dc_id, api_id, test_mode, auth_key, date, user_id, is_bot\(
+            hasAddress ? ", server_address, port" : ""))
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7\(hasAddress ? ", ?8, ?9" : ""))
+        """, "write the session")
 
     init(_ connection: Connection, hasAddress: Bool) {
+        self.connection = connection
         self.hasAddress = hasAddress
-        select = connection.statement(
-            """
-            SELECT dc_id, api_id, test_mode, auth_key, date, user_id, is_bot,
-            \(hasAddress ? "server_address, port" : "NULL, NULL") FROM sessions LIMIT 2
-            """, "read the session")
-        update = connection.statement(
-            """
-            UPDATE sessions SET dc_id = ?1, api_id = ?2, test_mode = ?3, auth_key = ?4, date = ?5, user_id = ?6,
-            is_bot = ?7\(hasAddress ? ", server_address = ?8, port = ?9" : "")
-            """, "write the session")
-        insert = connection.statement(
-            """
-            INSERT INTO sessions (dc_id, api_id, test_mode, auth_key, date, user_id, is_bot\(
-                hasAddress ? ", server_address, port" : ""))
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7\(hasAddress ? ", ?8, ?9" : ""))
-            """, "write the session")
+        // The one that each opening makes: none puts its text together.
+        select = connection.statement(hasAddress ? Self.selectWithAddress : Self.selectOnly, "read the session")
     }
+
+    /// A `+` changes no value, and spares the five names that SQLite makes of a column with each preparing.
+    private static let selectOnly = """
+        SELECT +dc_id, +api_id, +test_mode, +auth_key, +date, +user_id, +is_bot, NULL, NULL FROM sessions LIMIT 2
+        """
+    private static let selectWithAddress = """
+        SELECT +dc_id, +api_id, +test_mode, +auth_key, +date, +user_id, +is_bot, +server_address, +port
+        FROM sessions LIMIT 2
+        """
 
     /// The record as the table keeps it.
     func kept(_ record: SessionRecord) -> SessionRecord {

@@ -12,23 +12,41 @@ struct SessionTables {
 
     private(set) var shape: Shape
     let sessions: SessionTable
-    private(set) var peers: PeerTable
-    private(set) var states: UpdateStateTable
+    private let connection: Connection
+    /// Those of rows are made when the first one is asked for: to open a session none is, nor while it is idle.
+    private var usedPeers: PeerTable?
+    private var usedStates: UpdateStateTable?
 
     init(_ connection: Connection, _ shape: Shape) {
         self.shape = shape
+        self.connection = connection
         sessions = SessionTable(connection, hasAddress: shape.hasAddress)
-        peers = PeerTable(connection, hasSealed: shape.hasSealed)
-        states = UpdateStateTable(connection, hasSealed: shape.hasSealed)
+    }
+
+    var peers: PeerTable {
+        mutating get {
+            if let usedPeers { return usedPeers }
+            let new = PeerTable(connection, hasSealed: shape.hasSealed)
+            usedPeers = new
+            return new
+        }
+    }
+
+    var states: UpdateStateTable {
+        mutating get {
+            if let usedStates { return usedStates }
+            let new = UpdateStateTable(connection, hasSealed: shape.hasSealed)
+            usedStates = new
+            return new
+        }
     }
 
     /// Fits the statements to what the tables have by now.
-    mutating func reshape(_ connection: Connection, hasSealed: Bool) {
+    mutating func reshape(hasSealed: Bool) {
         guard hasSealed != shape.hasSealed else { return }
-        connection.discard(peers.statements + states.statements)
+        connection.discard((usedPeers?.statements ?? []) + (usedStates?.statements ?? []))
         shape.hasSealed = hasSealed
-        peers = PeerTable(connection, hasSealed: hasSealed)
-        states = UpdateStateTable(connection, hasSealed: hasSealed)
+        (usedPeers, usedStates) = (nil, nil)
     }
 }
 

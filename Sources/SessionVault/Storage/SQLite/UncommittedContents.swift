@@ -3,7 +3,7 @@ internal import VaultSQLite
 /// What a file holds by the transaction that opens it, which is not committed yet.
 final class UncommittedContents: OpeningContents {
     private let connection: Connection
-    private let tables: SessionTables
+    private(set) var tables: SessionTables
     /// The session's record as it was read; nil where nobody asked for it, or there is none.
     private(set) var record: SessionRecord?
 
@@ -26,7 +26,10 @@ final class UncommittedContents: OpeningContents {
     func requireIntact() throws {
         if try passes("integrity_check") { return }
         let isIndexesFault = try passes("quick_check")
-        if isIndexesFault { try connection.execute("REINDEX", "rebuild the indexes") }
+        if isIndexesFault {
+            try connection.keepChangesInMemory(true)
+            try connection.execute("REINDEX", "rebuild the indexes")
+        }
         guard try isIndexesFault && passes("integrity_check") else { throw SQLiteError.corrupt("check the database") }
     }
 

@@ -46,7 +46,7 @@ final class UpdateStateTable {
             while try row.step() {
                 let token = try Self.id(row, after: states.rows.last?.token)
                 guard row.type(1) == .blob else { throw VaultError.invalidValue(column: "sealed") }
-                row.append(1, to: &states.bytes)
+                row.appendBytes(1, to: &states.bytes)
                 states.rows.append(SealedStates.Row(token: token, end: states.bytes.count))
             }
             return states

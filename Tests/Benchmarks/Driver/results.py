@@ -97,7 +97,7 @@ class Results:
         return self.times(f"{count(LARGE.peers_of(self.is_quick))} peers", LARGE.rows, COLUMNS)
 
     def million(self):
-        note = "The Python clients do not take part, for the time that they would need."
+        note = "The Python clients and SQLite's encrypted forms do not take part, for the time that they would need."
         return self.times(f"{count(MILLION.peers_of(self.is_quick))} peers", MILLION.rows, COLUMNS, note)
 
     def curve(self):

@@ -56,6 +56,9 @@ extension Connection {
     /// Waits until what was committed to the log is on the disk.
     package func syncJournal() throws { try syncNow(.journal) }
 
+    /// Waits until what was written to the file is on the disk.
+    package func syncFile() throws { try syncNow(.database) }
+
     private func syncNow(_ kind: RawFile.Kind) throws {
         guard let file = try RawFile(handle, kind) else {
             throw SQLiteError(code: SQLITE_MISUSE, operation: "sync the file")
@@ -63,16 +66,19 @@ extension Connection {
         try file.sync()
     }
 
-    /// Copies the log into the file, as far as that goes, without a sync of the log: it is to be on the disk before, and
+    /// Copies the log into the file, as far as that goes, and syncs neither: the log is to be on the disk before, and
     /// the file before anything else is written.
     ///
-    /// - Parameter syncsFile: Whether the file is on the disk when this returns.
-    package func copyJournal(thenSyncingFile syncsFile: Bool = false) throws {
+    /// - Throws: `SQLITE_IOERR` where what comes after it would not be synced either.
+    package func copyJournal() throws {
         let operation: StaticString = "write the log into the file"
         try execute("PRAGMA synchronous=OFF", operation)
         let result = Result { try checkpoint() }
-        try execute("PRAGMA synchronous=NORMAL", operation)
+        do {
+            try execute("PRAGMA synchronous=NORMAL", operation)
+        } catch {
+            throw SQLiteError(code: SQLITE_IOERR, operation: operation)
+        }
         try result.get()
-        if syncsFile { try syncNow(.database) }
     }
 }

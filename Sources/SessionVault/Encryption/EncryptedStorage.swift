@@ -53,7 +53,7 @@ public final class EncryptedStorage: Storage, UncancelledClosing {
     let base: any Storage
     let sealedRows: SealedRows
     let sources: StorageSources
-    /// Whether peers that were opened are kept: not where others write to the engine, nor where they might.
+    /// Whether rows that were opened are kept: not where others write to the engine, nor where they might.
     let keepsOpenedRows: Bool
     let policy: Policy
     /// The keyring that opens it, where one does.

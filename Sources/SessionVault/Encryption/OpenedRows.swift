@@ -4,20 +4,18 @@ internal import VaultSodium
 
 /// Sealed rows that were opened, so that who asks for one again waits for no engine and no cipher.
 ///
-/// They lie here in ordinary memory, peers as the plain form of their rows, and are wiped when others take their place,
-/// when they change, and when the keys that opened them go. It is for engines that nobody else writes to: what is
-/// changed past it is not seen.
+/// They lie here in the plain form of a row, in ordinary memory, and are wiped when others take their place, when they
+/// change, and when the keys that opened them go. It is for engines that nobody else writes to: what is changed past it is
+/// not seen.
 final class OpenedRows: Sendable {
-    /// How many peers one vault keeps at the most: of an ordinary size, some 5 MB.
+    /// How many one vault keeps at the most: of an ordinary size, some 5 MB.
     static let capacity = 16_384
-    /// How many update states it keeps.
-    static let mostStates = 1_024
-    /// How many of them are kept when they are asked for the first time. Beyond that it takes a second time: who goes
+    /// How many peers are kept when they are asked for the first time. Beyond that it takes a second time: who goes
     /// through more peers than there is room for would have one take the other's place for nothing.
     static let freely = 4_096
     /// The longest sealed row that is kept, in bytes: an ordinary one has less than 300.
     static let longest = 512
-    /// How many peers and states all vaults of the process keep together, but for a few of each.
+    /// How many all vaults of the process keep together, but for a few of each.
     fileprivate static let most = 2 * capacity
     fileprivate static let few = 64
     fileprivate static let total = Atomic(0)
@@ -29,14 +27,20 @@ final class OpenedRows: Sendable {
     }
 
     fileprivate struct Row {
-        var id: Int64?
-        var bytes: [UInt8]
-        var plain: Range<Int>
+        /// What it is of, by its id.
+        enum Subject {
+            case peer(Int64)
+            case updateState(Int64)
+        }
+
+        var subject: Subject?
+        var bytes: [UInt8] = []
+        var plain = 0..<0
 
         mutating func wipe() {
             var span = bytes.mutableSpan
             Sodium.wipe(&span)
-            self = Row(id: nil, bytes: [], plain: 0..<0)
+            self = Row()
         }
     }
 
@@ -48,11 +52,13 @@ final class OpenedRows: Sendable {
 
     fileprivate struct State {
         var rows: [Row] = []
+        /// Of peers, by their ids.
         var places: [Int64: Int] = [:]
+        /// Of update states.
+        var statePlaces: [Int64: Int] = [:]
         /// Where names led to, by their hashes: a name would have to be wiped, and a `String` cannot be. The row has to
         /// have the name.
         var names: [Int: Owner] = [:]
-        var states: [Int64: UpdateStateRecord] = [:]
         var seen = SeenIDs()
         var empty: [Int] = []
         /// The next to go where there is no room.
@@ -69,7 +75,6 @@ final class OpenedRows: Sendable {
         // In a forked child, another thread of the parent may have it for ever; nobody else can here.
         state.withLockIfAvailable { state in
             for place in state.rows.indices { state.rows[place].wipe() }
-            state.forgetStates()
             Self.total.subtract(state.rows.count, ordering: .relaxed)
         }
     }
@@ -99,11 +104,11 @@ final class OpenedRows: Sendable {
         guard row.bytes.count <= Self.longest else { return }
         state.withLock { state in
             guard state.isCurrent(ticket) else { return }
-            guard state.rows.count < Self.freely || state.places[id] != nil || state.seen.insert(id) else { return }
+            guard state.places.count < Self.freely || state.places[id] != nil || state.seen.insert(id) else { return }
             if let name = lookup.nameHash, state.names[name]?.id != id { state.setOwner(of: name, id, isOnly: false) }
             guard state.places[id] == nil else { return }
             let place = state.makePlace()
-            state.rows[place] = Row(id: id, bytes: row.bytes, plain: row.plain)
+            state.rows[place] = Row(subject: .peer(id), bytes: row.bytes, plain: row.plain)
             state.places[id] = place
         }
     }
@@ -133,8 +138,8 @@ final class OpenedRows: Sendable {
     ) -> (states: [UpdateStateRecord], missing: [Int64], ticket: Ticket?) {
         state.withLock { state in
             state.follow(losses)
-            let kept = ids.compactMap { state.states[$0] }
-            let missing = kept.count == ids.count ? [] : ids.filter { state.states[$0] == nil }
+            let kept = ids.compactMap { state.updateState($0) }
+            let missing = kept.count == ids.count ? [] : ids.filter { state.statePlaces[$0] == nil }
             return (kept, missing, state.ticket(losses))
         }
     }
@@ -148,7 +153,7 @@ final class OpenedRows: Sendable {
     }
 
     /// Runs `body`, which makes the changes; what they may change is forgotten, and nothing is kept meanwhile. A state
-    /// that was set is kept when it is done, unless somebody else was changing something too.
+    /// that they leave is kept when it is done, unless somebody else was changing something too.
     func whileChanging(_ changes: [StorageChange], _ body: () async throws -> Void) async rethrows {
         let start = state.withLock { state in
             state.writers += 1
@@ -160,7 +165,7 @@ final class OpenedRows: Sendable {
             state.withLock { state in
                 state.writers -= 1
                 if isDone, state.writers == 0, state.generation == start {
-                    for case .setUpdateState(let new) in changes { state.keep(new) }
+                    for change in changes { state.noteDone(change) }
                 }
                 state.generation += 1
             }
@@ -184,9 +189,9 @@ extension OpenedRows.State {
     fileprivate mutating func follow(_ losses: ConnectionLosses) {
         let count = losses.count
         guard count != self.losses else { return }
-        for id in places.keys { forget(id) }
+        for id in places.keys { forget(peer: id) }
+        for id in statePlaces.keys { forget(updateState: id) }
         names.removeAll()
-        forgetStates()
         generation += 1
         self.losses = count
     }
@@ -197,6 +202,12 @@ extension OpenedRows.State {
             peer.isFound(by: lookup)
         else { return nil }
         return peer
+    }
+
+    fileprivate func updateState(_ id: Int64) -> UpdateStateRecord? {
+        guard let place = statePlaces[id] else { return nil }
+        let row = rows[place]
+        return try? UpdateStateRecord(row: row.bytes.span, row.plain)
     }
 
     /// Where the peer is kept with that name: then it is the one that was found to be the only one.
@@ -220,7 +231,7 @@ extension OpenedRows.State {
             || rows.count < OpenedRows.capacity && OpenedRows.total.load(ordering: .relaxed) < OpenedRows.most
         guard !hasRoom else {
             OpenedRows.total.add(1, ordering: .relaxed)
-            rows.append(OpenedRows.Row(id: nil, bytes: [], plain: 0..<0))
+            rows.append(OpenedRows.Row())
             return rows.count - 1
         }
         let place = oldest
@@ -230,47 +241,49 @@ extension OpenedRows.State {
     }
 
     private mutating func clear(_ place: Int) {
-        if let id = rows[place].id { places[id] = nil }
+        switch rows[place].subject {
+        case .peer(let id): places[id] = nil
+        case .updateState(let id): statePlaces[id] = nil
+        case nil: break
+        }
         rows[place].wipe()
     }
 
     fileprivate mutating func forget(_ change: StorageChange) {
         switch change {
         case .setPeer(let peer):
-            forget(peer.id)
+            forget(peer: peer.id)
             // It may be another's from here on.
             for name in peer.usernames { PeerLookup.username(name).nameHash.map { names[$0] = nil } }
             peer.phoneNumber.map { number in PeerLookup.phoneNumber(number).nameHash.map { names[$0] = nil } }
-        case .removePeer(let id): forget(id)
-        case .setUpdateState(let state): forgetState(state.id)
-        case .removeUpdateState(let id): forgetState(id)
+        case .removePeer(let id): forget(peer: id)
+        case .setUpdateState(let state): forget(updateState: state.id)
+        case .removeUpdateState(let id): forget(updateState: id)
+        }
+    }
+
+    /// What is known of a change that was made, after those before it.
+    fileprivate mutating func noteDone(_ change: StorageChange) {
+        switch change {
+        case .setUpdateState(let state): keep(state)
+        case .removeUpdateState(let id): forget(updateState: id)
+        case .setPeer, .removePeer: break
         }
     }
 
     fileprivate mutating func keep(_ state: UpdateStateRecord) {
-        if states[state.id] == nil {
-            let hasRoom =
-                states.count < OpenedRows.few
-                || states.count < OpenedRows.mostStates
-                    && OpenedRows.total.load(ordering: .relaxed) < OpenedRows.most
-            if !hasRoom { forgetStates() }
-            OpenedRows.total.add(1, ordering: .relaxed)
-        }
-        states[state.id] = state
+        forget(updateState: state.id)
+        let place = makePlace()
+        let bytes = state.encodedRow()
+        rows[place] = OpenedRows.Row(subject: .updateState(state.id), bytes: bytes, plain: bytes.indices)
+        statePlaces[state.id] = place
     }
 
-    private mutating func forgetState(_ id: Int64) {
-        guard states[id] != nil else { return }
-        // Written over before the place is free.
-        states[id] = UpdateStateRecord(id: 0)
-        states[id] = nil
-        OpenedRows.total.subtract(1, ordering: .relaxed)
-    }
+    private mutating func forget(peer id: Int64) { places[id].map { free($0) } }
 
-    fileprivate mutating func forgetStates() { for id in states.keys { forgetState(id) } }
+    private mutating func forget(updateState id: Int64) { statePlaces[id].map { free($0) } }
 
-    private mutating func forget(_ id: Int64) {
-        guard let place = places[id] else { return }
+    private mutating func free(_ place: Int) {
         clear(place)
         empty.append(place)
     }

@@ -7,14 +7,12 @@ internal import VaultSQLite
 /// (<https://sqlite.org/fileformat2.html>, 1.6): files of the same pages have the same schema, and to compare them takes
 /// no statement. It can only be asked of a file that is locked and has no log, before anything is written.
 struct SchemaPages: Sendable {
-    /// The longest text of a schema whose rows are in one page for certain, however few bytes of it SQLite uses: a row
-    /// that is longer than the page goes on in others.
-    private static let longestText = 3_500
-
-    private static let size = 4096
+    static let size = 4096
     /// What begins a page of rows that has no pages below it.
     private static let leaf: UInt8 = 13
     private static let headerLength = 100
+    /// Where the header says how many bytes of each page are not SQLite's.
+    private static let reservedPlace = 20
     /// What of the header says nothing of the schema. The rest says how pages are to be read: their size and layout, the
     /// schema's format and the encoding.
     private static let others = [0..<16, 18..<20, 24..<44, 48..<56, 60..<headerLength]
@@ -26,10 +24,11 @@ struct SchemaPages: Sendable {
 
     /// Those of a file whose schema was just read; nil where there are others that say something of it.
     init?(_ first: [UInt8], _ connection: Connection) throws {
-        guard let text = try SchemaText(connection), text.count <= Self.longestText else { return nil }
+        guard Self.hasWholeRows(first, headerAt: Self.headerLength) else { return nil }
         let sql = "SELECT rootpage FROM sqlite_master WHERE type = 'table' AND name = 'version'"
         guard let root = try connection.first(sql, "read the schema", { Int($0.integer(0)) }), root > 1,
-            let version = try Self.page(at: (root - 1) * Self.size, of: connection), version[0] == Self.leaf
+            let version = try Self.page(at: (root - 1) * Self.size, of: connection), version[0] == Self.leaf,
+            Self.hasWholeRows(version, headerAt: 0, reserved: Int(first[Self.reservedPlace]))
         else { return nil }
         self.first = first
         self.version = version
@@ -43,6 +42,22 @@ struct SchemaPages: Sendable {
         else { return nil }
         for range in others { for index in range { page[index] = 0 } }
         return page
+    }
+
+    /// Whether each row of a page is in it as a whole. One that is too long goes on in other pages, and columns that a
+    /// schema has no use for can make it so (<https://sqlite.org/fileformat2.html>, 1.6).
+    static func hasWholeRows(_ page: [UInt8], headerAt start: Int, reserved: Int? = nil) -> Bool {
+        let longest = size - (reserved ?? Int(page[reservedPlace])) - 35
+        let pointers = start + 8
+        let count = Int(page[start + 3]) << 8 | Int(page[start + 4])
+        guard pointers + 2 * count <= size else { return false }
+        return (0..<count).allSatisfy { index in
+            let cell = Int(page[pointers + 2 * index]) << 8 | Int(page[pointers + 2 * index + 1])
+            guard cell + 1 < size else { return false }
+            // Its length, in seven bits a byte; what fits has one or two.
+            if page[cell] < 0x80 { return true }
+            return page[cell + 1] < 0x80 && Int(page[cell] & 0x7F) << 7 | Int(page[cell + 1]) <= longest
+        }
     }
 
     /// Nil where it is not there, or cannot be read: whoever asks SQLite instead is told why.

@@ -9,9 +9,6 @@ struct SchemaText: Equatable, Sendable {
 
     private var bytes: [UInt8] = []
 
-    /// How many bytes it has; no fewer than the rows of `sqlite_master` take in the file.
-    var count: Int { bytes.count }
-
     /// Reads the text of an open database; nil where it is longer than any client's, or no text.
     init?(_ connection: Connection) throws {
         bytes.reserveCapacity(2048)

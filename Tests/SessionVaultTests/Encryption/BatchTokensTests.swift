@@ -50,6 +50,17 @@ import VaultSodium
         }
     }
 
+    @Test func `they are found for the names that they are of, and for no others`() throws {
+        let tokens = try BatchTokens(of: claims([peer(1, ["one", "uno"], "151"), peer(3, ["three"])]), with: keys())
+        var cursor = 0
+        let first = tokens.ofPeer(1, from: &cursor)
+        #expect([first.username("one"), first.username("uno"), first.phoneNumber("151")].allSatisfy { $0 != nil })
+        #expect(try first.id == keys().token(peer: 1))
+        #expect(first.username("three") == nil && first.phoneNumber("one") == nil && first.username("151") == nil)
+        #expect(tokens.ofPeer(3, from: &cursor).username("three") != nil)
+        #expect(tokens.ofPeer(1, from: &cursor).id == nil && tokens.ofPeer(2, from: &cursor).id == nil)
+    }
+
     @Test func `they are of their keys alone`() throws {
         let tokens = try BatchTokens(of: claims([peer(1, ["one"], "151")]), with: keys())
         let others = try keys(of: 8)

@@ -183,12 +183,27 @@ import VaultSodium
         #expect(kept() == [])
     }
 
+    @Test func `of several changes of an update state the last one counts`() async throws {
+        let base = MemoryStorage()
+        try await vault(over: base) { storage in
+            let (set, remove) = (StorageChange.setUpdateState(state(1, 5)), StorageChange.removeUpdateState(id: 1))
+            for (changes, left) in [
+                ([set, remove], nil), ([remove, set], state(1, 5)), ([set, .setUpdateState(state(1, 6))], state(1, 6)),
+                ([set, remove, .setUpdateState(state(1, 7))], state(1, 7)), ([remove], nil),
+            ] as [([StorageChange], UpdateStateRecord?)] {
+                try await storage.apply(changes)
+                try await #expect(storage.updateStates(ids: [1]) == (left.map { [$0] } ?? []))
+                try await #expect(storage.updateStates() == (left.map { [$0] } ?? []))
+            }
+        }
+    }
+
     @Test func `there is an end to how many update states are kept`() async throws {
         let opened = OpenedRows()
-        let ids = Array(1...Int64(OpenedRows.mostStates) + 10)
+        let ids = Array(1...Int64(OpenedRows.capacity) + 10)
         await opened.whileChanging(ids.map { .setUpdateState(state($0, 5)) }) {}
         let kept = opened.updateStates(ids, of: losses)
-        #expect(kept.states.count <= OpenedRows.mostStates)
+        #expect(kept.states.count <= OpenedRows.capacity)
         #expect(kept.states.map(\.id).contains(Int64(ids.count)) && kept.missing.count == ids.count - kept.states.count)
     }
 

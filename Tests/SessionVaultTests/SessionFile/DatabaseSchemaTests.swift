@@ -105,6 +105,34 @@ import VaultSQLite
         }
     }
 
+    @Test func `a row is in a page as a whole, or the page does not tell the schema`() {
+        /// A page of rows with these lengths, as their first bytes.
+        func page(_ lengths: [[UInt8]], reserved: UInt8 = 0, place: Int = 4_000) -> [UInt8] {
+            var page = [UInt8](repeating: 0, count: SchemaPages.size)
+            page[20] = reserved
+            page[100] = 13
+            page[104] = UInt8(lengths.count)
+            for (index, length) in lengths.enumerated() {
+                let cell = place + 3 * index
+                (page[108 + 2 * index], page[109 + 2 * index]) = (UInt8(cell >> 8), UInt8(cell & 0xFF))
+                for (offset, byte) in length.enumerated() where cell + offset < page.count {
+                    page[cell + offset] = byte
+                }
+            }
+            return page
+        }
+        // 4,061 bytes fit.
+        let (longest, longer): ([UInt8], [UInt8]) = ([0x80 | 31, 0x5D], [0x80 | 31, 0x5E])
+        func isWhole(_ page: [UInt8]) -> Bool { SchemaPages.hasWholeRows(page, headerAt: 100) }
+        #expect(isWhole(page([])) && isWhole(page([[5], longest, [0x7F]])))
+        #expect(!isWhole(page([[5], longer])) && !isWhole(page([longest], reserved: 1)))
+        #expect(!isWhole(page([[0x81, 0x80, 0x00]])) && !isWhole(page([[5]], place: SchemaPages.size - 1)))
+        var many = page([])
+        many[103] = 8
+        #expect(!isWhole(many))
+        #expect(SchemaPages.hasWholeRows(Array(page([[5]])[100...]) + many[..<100], headerAt: 0, reserved: 0))
+    }
+
     @Test func `a version of the same tables is read from each file`() throws {
         let numbers = [6, 5, 6, 8].map { number in
             Result { try DatabaseSchema(Self.connection("UPDATE version SET number = \(number)")).kind }

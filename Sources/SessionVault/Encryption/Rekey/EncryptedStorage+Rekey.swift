@@ -35,8 +35,7 @@ extension EncryptedStorage {
     private func finishRekey(_ progress: (RekeyProgress) -> Void) async throws {
         let vault = try openVault()
         guard vault.retiringRowKeys != nil else { return }
-        let ended = try await rekey(vault).finish(progress)
-        try replace(vault, with: ended)
+        try await rekey(vault).finish(progress) { try replace(vault, with: $0) }
     }
 
     /// Writes the new data key, and the old one beside it while there are rows under it.

@@ -16,8 +16,13 @@ struct Rekey {
 
     /// Moves every row and ends the transition.
     ///
+    /// - Parameter whenEnded: Given what is returned, before another writer has its turn: one that began with both keys
+    ///   would be over after others had read with one.
     /// - Returns: The vault without the key of the epoch before.
-    func finish(_ progress: (RekeyProgress) -> Void) async throws -> UnlockedVault {
+    @discardableResult
+    func finish(
+        _ progress: (RekeyProgress) -> Void, whenEnded: (UnlockedVault) throws -> Void = { _ in }
+    ) async throws -> UnlockedVault {
         if let keys = vault.rowKeys, let retiring = vault.retiringRowKeys {
             var state = RekeyProgress(rowsDone: 0, rowsTotal: try await count(retiring))
             progress(state)
@@ -28,7 +33,7 @@ struct Rekey {
             state.advance(by: try await moveStates(from: retiring, to: keys))
             progress(state)
         }
-        return try await forgetRetiringKey()
+        return try await forgetRetiringKey(whenEnded)
     }
 
     private func count(_ retiring: RowKeys) async throws -> Int {
@@ -79,14 +84,16 @@ struct Rekey {
         }
     }
 
-    private func forgetRetiringKey() async throws -> UnlockedVault {
+    private func forgetRetiringKey(_ whenEnded: (UnlockedVault) throws -> Void) async throws -> UnlockedVault {
         try await writes.withPermit {
             var contents = try await vault.read(from: base)
             contents.record.retiringKey = nil
             contents.envelope.flags.remove(.transition)
             guard try await vault.write(contents, to: base) else { throw VaultError.changedMeanwhile }
             // As it was written, so that the one before is known to be older.
-            return try vault.reopened(try await vault.read(from: base).envelope, retiring: nil)
+            let ended = try vault.reopened(try await vault.read(from: base).envelope, retiring: nil)
+            try whenEnded(ended)
+            return ended
         }
     }
 }

@@ -166,18 +166,23 @@ final class SessionDatabase {
         guard isFile else { return }
         if options.syncsEachCommit { return copyDurableLog() }
         try connection.syncJournal()
-        copySyncedLog { try connection.copyJournal(thenSyncingFile: true) }
+        guard copySyncedLog({ try connection.copyJournal() }) else { return }
+        // Before anything is written over the log.
+        if (try? connection.syncFile()) == nil { isDoubtful = true }
     }
 
     /// Writes the log into the file, and syncs both, of what is durable or has no need to be: where that fails, nothing
     /// is lost.
     func copyDurableLog() { copySyncedLog { try connection.checkpoint() } }
 
-    private func copySyncedLog(_ copy: () throws -> Void) {
+    @discardableResult
+    private func copySyncedLog(_ copy: () throws -> Void) -> Bool {
         do {
             try copy()
+            return true
         } catch {
-            isDoubtful = (error as? SQLiteError)?.kind == .inputOutput
+            isDoubtful = isDoubtful || (error as? SQLiteError)?.kind == .inputOutput
+            return false
         }
     }
 

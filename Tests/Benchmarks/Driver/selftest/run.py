@@ -27,6 +27,7 @@ from expected import expected  # noqa: E402
 from harness.checks import Checks  # noqa: E402
 from marks import judged  # noqa: E402
 from plan import ALL, MAIN, ROWS, SECTIONS  # noqa: E402
+from programs import PROGRAMS  # noqa: E402
 from results import Results  # noqa: E402
 from rounds import Game, rotated  # noqa: E402
 from row import Row, Section  # noqa: E402
@@ -227,7 +228,7 @@ def check_arguments(checks):
     checks.equal("a program is alone", (sections, [program.name for program in programs]), ([], ["tool"]))
     sections, kinds, programs = arguments.parse([]).chosen()
     checks.equal(
-        "without a name it is all", (len(sections), len(kinds), len(programs)), (len(SECTIONS), len(BY_NAME), 4)
+        "without a name it is all", (len(sections), len(kinds), len(programs)), (len(SECTIONS), len(BY_NAME), len(PROGRAMS))
     )
     sections, _, programs = arguments.parse(["--only", "c-plain,c-sealed"]).chosen()
     checks.equal("contenders alone play all rows", (len(sections), programs), (len(SECTIONS), []))

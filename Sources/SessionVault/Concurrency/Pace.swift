@@ -5,8 +5,10 @@ internal import Synchronization
 struct Pace: ~Copyable, Sendable {
     /// What is done at a stretch: so many look-ups, which take a tenth of a millisecond.
     private static let stretch: UInt32 = 64
-    /// What a write counts for.
-    static let write: UInt32 = 16
+    /// What a write counts for. To let others have the thread wakes another one, which takes as long as a write.
+    static let write: UInt32 = 2
+    /// What a batch of peers counts for, which takes a millisecond or two.
+    static let batch: UInt32 = 16
 
     private static let begun = Atomic<UInt32>(0)
     /// Of many sessions each begins elsewhere, or who goes through them would not have done a stretch on any.

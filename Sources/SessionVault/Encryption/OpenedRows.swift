@@ -12,7 +12,7 @@ final class OpenedRows: Sendable {
     static let capacity = 16_384
     /// How many peers are kept when they are asked for the first time. Beyond that it takes a second time: who goes
     /// through more peers than there is room for would have one take the other's place for nothing.
-    static let freely = 4_096
+    static let freely = capacity * 3 / 4
     /// The longest sealed row that is kept, in bytes: an ordinary one has less than 300.
     static let longest = 512
     /// How many all vaults of the process keep together, but for a few of each.

@@ -64,7 +64,10 @@ extension Session {
         guard !records.isEmpty else { return }
         try await inTurn {
             try requireOpen()
-            for batch in records.batches { try await write(PeerBatch(batch), date) }
+            for batch in records.batches {
+                try await write(PeerBatch(batch), date)
+                if pace.isOver(after: Pace.batch) { await Task.yield() }
+            }
         }
     }
 

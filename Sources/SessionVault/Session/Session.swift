@@ -25,7 +25,7 @@ public final class Session: Sendable {
     let sources: StorageSources
     let now: @Sendable () -> Int64
     let turns = FIFOSemaphore(permits: 1)
-    private let pace = Pace()
+    let pace = Pace()
     private let state = Lock(State.closed)
     private let owner = ForkMark()
     private let unseen = UnseenNotices()

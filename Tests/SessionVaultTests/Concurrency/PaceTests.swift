@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct PaceTests {
     @Test func `a stretch ends after so many look-ups, or fewer writes`() {
-        for weight in [1, Pace.write] as [UInt32] {
+        for weight in [1, Pace.write, Pace.batch] as [UInt32] {
             let pace = Pace()
             let ends = (0..<640).filter { _ in pace.isOver(after: weight) }
             #expect(ends.count == 640 * Int(weight) / 64)

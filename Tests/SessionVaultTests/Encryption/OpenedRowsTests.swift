@@ -4,7 +4,8 @@ import VaultSodium
 
 @testable import SessionVault
 
-@Suite struct OpenedRowsTests {
+/// One after the other, since what the process keeps together has an end.
+@Suite(.serialized) struct OpenedRowsTests {
     private func peer(_ id: Int64, _ names: [String] = [], phone: String? = nil, hash: Int64 = 5) -> PeerRecord {
         PeerRecord(id: id, accessHash: hash, type: "user", usernames: names, phoneNumber: phone, date: 9)
     }

@@ -123,6 +123,7 @@ import VaultSodium
                             let found = try #require(try await storage.peer(lookup)?.accessHash)
                             #expect(found >= last)
                             last = found
+                            await Task.yield()
                         }
                     }
                 }

@@ -7,7 +7,7 @@ struct Pace: ~Copyable, Sendable {
     private static let stretch: UInt32 = 64
     /// What a write counts for. To let others have the thread wakes another one, which takes as long as a write.
     static let write: UInt32 = 2
-    /// What a batch of peers counts for, which takes a millisecond or two.
+    /// What a batch of peers counts for, or a listing of update states, which takes a millisecond or two.
     static let batch: UInt32 = 16
 
     private static let begun = Atomic<UInt32>(0)

@@ -25,26 +25,23 @@ struct BatchTokens: Sendable {
 
         /// The username's, or nil where it is not known.
         func username(_ name: String) -> String? {
-            for claim in claims {
-                if case .username(let plain) = claim.plain.name, case .username(let token) = claim.sealed.name,
-                    !token.isEmpty, plain.hasBytes(of: name)
-                {
-                    return token
-                }
+            for case (.username(let plain), .username(let token)) in names where ExactText(plain) == ExactText(name) {
+                return token
             }
             return nil
         }
 
         /// The phone number's, or nil where it is not known.
         func phoneNumber(_ number: String) -> String? {
-            for claim in claims {
-                if case .phoneNumber(let plain) = claim.plain.name, case .phoneNumber(let token) = claim.sealed.name,
-                    plain.hasBytes(of: number)
-                {
-                    return token
-                }
-            }
+            for case (.phoneNumber(let plain), .phoneNumber(let token)) in names
+            where ExactText(plain) == ExactText(number) { return token }
             return nil
+        }
+
+        /// Each with its token; one that has none is sealed as an empty username, which nobody has.
+        private var names: some Sequence<(plain: PeerLookup, sealed: PeerLookup)> {
+            claims.lazy.map { ($0.plain.name, $0.sealed.name) }
+                .filter { if case .username("") = $0.sealed { false } else { true } }
         }
     }
 
@@ -56,15 +53,5 @@ struct BatchTokens: Sendable {
         }
         cursor = claims[start...].firstIndex { $0.plain.peer != id } ?? claims.endIndex
         return OfPeer(claims: claims[start..<cursor])
-    }
-}
-
-extension String {
-    /// Whether it is byte for byte the same, as ``ExactText``.
-    fileprivate func hasBytes(of other: String) -> Bool {
-        let (bytes, others) = (utf8Span.span, other.utf8Span.span)
-        guard bytes.count == others.count else { return false }
-        for index in bytes.indices where bytes[index] != others[index] { return false }
-        return true
     }
 }

@@ -8,13 +8,14 @@ struct SeenIDs {
 
     /// Whether it was seen before; from now on it was.
     mutating func insert(_ id: Int64) -> Bool {
-        if bits.isEmpty { bits = Array(repeating: 0, count: 4 * Self.most / 64) }
         // Fibonacci hashing: ids that follow each other are far apart.
         let bit = Int(truncatingIfNeeded: (UInt64(bitPattern: id) &* 0x9E37_79B9_7F4A_7C15) >> 48)
         let (word, mask) = (bit / 64, 1 << UInt64(bit % 64) as UInt64)
-        if bits[word] & mask != 0 { return true }
-        if count == Self.most { self = SeenIDs() }
-        if bits.isEmpty { bits = Array(repeating: 0, count: 4 * Self.most / 64) }
+        if !bits.isEmpty, bits[word] & mask != 0 { return true }
+        if bits.isEmpty || count == Self.most {
+            count = 0
+            bits = Array(repeating: 0, count: 4 * Self.most / 64)
+        }
         bits[word] |= mask
         count += 1
         return false

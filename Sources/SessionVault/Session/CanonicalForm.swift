@@ -34,7 +34,12 @@ struct ExactText: Hashable {
 
     init(_ text: String) { self.text = text }
 
-    static func == (left: ExactText, right: ExactText) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+    static func == (left: ExactText, right: ExactText) -> Bool {
+        let (bytes, others) = (left.text.utf8Span.span, right.text.utf8Span.span)
+        guard bytes.count == others.count else { return false }
+        for index in bytes.indices where bytes[index] != others[index] { return false }
+        return true
+    }
 
     /// Texts of the same bytes are the same `String`, whose hash takes ASCII all at once.
     func hash(into hasher: inout Hasher) { hasher.combine(text) }

@@ -10,7 +10,7 @@ extension Session {
     ///
     /// - Throws: ``VaultError/notOpen``, and what the storage throws.
     public func peer(id: Int64) async throws -> Peer? {
-        try await lookUp { try await $0.peer(.id(id)) }.map(Peer.init)
+        try await peer(.id(id)).map(Peer.init)
     }
 
     /// The peer with this username, or nil where there is none, or where it was last seen with it more than eight hours
@@ -20,10 +20,8 @@ extension Session {
     ///
     /// - Throws: ``VaultError/notOpen``, and what the storage throws.
     public func peer(username: String) async throws -> Peer? {
-        try requireOpen()
-        guard let username = CanonicalForm.username(username),
-            let record = try await lookUp({ try await $0.peer(.username(username)) }), isCurrent(record)
-        else { return nil }
+        let name = CanonicalForm.username(username)
+        guard let record = try await peer(name.map { .username($0) }), isCurrent(record) else { return nil }
         return Peer(record)
     }
 
@@ -31,9 +29,17 @@ extension Session {
     ///
     /// - Throws: ``VaultError/notOpen``, and what the storage throws.
     public func peer(phoneNumber: String) async throws -> Peer? {
+        let number = CanonicalForm.phoneNumber(phoneNumber)
+        return try await peer(number.map { .phoneNumber($0) }).map(Peer.init)
+    }
+
+    /// What the storage finds; nil also for what has no canonical form.
+    private func peer(_ lookup: PeerLookup?) async throws -> PeerRecord? {
         try requireOpen()
-        guard let phoneNumber = CanonicalForm.phoneNumber(phoneNumber) else { return nil }
-        return try await lookUp { try await $0.peer(.phoneNumber(phoneNumber)) }.map(Peer.init)
+        guard let lookup else { return nil }
+        let record = try await storage.peer(lookup)
+        if pace.isOver() { await Task.yield() }
+        return record
     }
 
     /// A date as far in the future is as good as one in the past: a clock was wrong.

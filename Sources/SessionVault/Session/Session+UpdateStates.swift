@@ -4,7 +4,9 @@ extension Session {
     /// - Throws: ``VaultError/notOpen``, and what the storage throws.
     public func updateStates() async throws -> [UpdateState] {
         try requireOpen()
-        return try await storage.updateStates().map(UpdateState.init)
+        let states = try await storage.updateStates().map(UpdateState.init)
+        if pace.isOver(after: Pace.batch) { await Task.yield() }
+        return states
     }
 
     /// Stores update states, as if one after the other. A value that is nil keeps the stored one, and a state that

@@ -8,8 +8,8 @@ internal import VaultSodium
 /// is decided here, once, whatever the storage.
 ///
 /// Calls may come from any task. Those that write take their turns in the order in which they came, and a turn lasts
-/// from what is read first to what is written last. Look-ups wait for nobody but a write that is
-/// being made; a task that makes one after the other yields each 64 of them, so that others have their turn.
+/// from what is read first to what is written last. Look-ups wait for nobody but a write that is being made; a task that
+/// makes one after the other yields each 64 of them, so that others have their turn.
 ///
 /// Close a session that was opened, or use ``withOpen(_:)``. One that is let go without it leaves its storage to close
 /// itself when nothing refers to it any more: keys are wiped then, and what was not durable by then may be lost.
@@ -186,16 +186,6 @@ extension Session {
         try owner.check()
         let result = try await turns.withPermit(body)
         if pace.isOver(after: Pace.write) { await Task.yield() }
-        return result
-    }
-
-    /// Runs `body`, which looks something up.
-    ///
-    /// - Throws: ``VaultError/notOpen``, and what `body` throws.
-    func lookUp<Result>(_ body: (any Storage) async throws -> Result) async throws -> Result {
-        try requireOpen()
-        let result = try await body(storage)
-        if pace.isOver() { await Task.yield() }
         return result
     }
 

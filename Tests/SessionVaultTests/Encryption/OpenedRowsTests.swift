@@ -202,10 +202,10 @@ import VaultSodium
 
     @Test func `there is an end to how many update states are kept`() async throws {
         let opened = OpenedRows()
-        let ids = Array(1...Int64(OpenedRows.capacity) + 10)
+        let ids = Array(1...Int64(KeptRows.capacity) + 10)
         await opened.whileChanging(ids.map { .setUpdateState(state($0, 5)) }) {}
         let kept = opened.updateStates(ids, of: losses)
-        #expect(kept.states.count <= OpenedRows.capacity)
+        #expect(kept.states.count <= KeptRows.capacity)
         #expect(kept.states.map(\.id).contains(Int64(ids.count)) && kept.missing.count == ids.count - kept.states.count)
     }
 
@@ -245,7 +245,7 @@ import VaultSodium
 
     @Test func `there is an end to how many are kept, and the oldest go first`() throws {
         let opened = OpenedRows()
-        let count = Int64(OpenedRows.capacity) + 100
+        let count = Int64(KeptRows.capacity) + 100
         for id in 0..<count {
             // Where many are kept already, the second time counts.
             for _ in 1...2 where opened.peer(.id(id), of: losses).peer == nil {
@@ -253,9 +253,9 @@ import VaultSodium
             }
         }
         let found = (0..<count).filter { opened.peer(.id($0), of: losses).peer != nil }
-        #expect(found.count <= OpenedRows.capacity)
+        #expect(found.count <= KeptRows.capacity)
         // Other tests may have kept some of what the process keeps together.
-        #expect(found.count >= OpenedRows.capacity / 2)
+        #expect(found.count >= KeptRows.capacity / 2)
         #expect(found.last == count - 1)
         #expect(opened.peer(.username("name\(count - 1)"), of: losses).peer?.id == count - 1)
     }
@@ -263,13 +263,13 @@ import VaultSodium
     @Test func `who goes through very many peers once has the first ones kept, and those that he comes back to`() throws
     {
         let opened = OpenedRows()
-        let ids = Array(1...Int64(OpenedRows.freely) + 1_000)
+        let ids = Array(1...Int64(KeptRows.freely) + 1_000)
         func isKept(_ id: Int64) -> Bool { opened.peer(.id(id), of: losses).peer != nil }
         for id in ids { try keep(peer(id), in: opened) }
         let kept = ids.filter(isKept)
         // Other tests may have kept some of what the process keeps together; some ids pass for others.
         #expect(kept.prefix(64) == ids.prefix(64))
-        #expect(kept.count < OpenedRows.freely + 200)
+        #expect(kept.count < KeptRows.freely + 200)
         let last = try #require(ids.last { !isKept($0) })
         try keep(peer(last), in: opened)
         #expect(isKept(last))

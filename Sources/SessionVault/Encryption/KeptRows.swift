@@ -1,0 +1,206 @@
+internal import Synchronization
+internal import VaultSodium
+
+/// What is kept of opened rows: where they lie, and which of them goes when there is no room for another.
+struct KeptRows {
+    /// How many one vault keeps at the most: of an ordinary size, some 5 MB.
+    static let capacity = 16_384
+    /// How many peers are kept when they are asked for the first time. Beyond that it takes a second time: who goes
+    /// through more peers than there is room for would have one take the other's place for nothing.
+    static let freely = capacity * 3 / 4
+    /// The longest sealed row that is kept, in bytes: an ordinary one has less than 300.
+    private static let longest = 512
+    /// How many all vaults of the process keep together, but for a few of each.
+    private static let most = 2 * capacity
+    private static let few = 64
+    private static let total = Atomic(0)
+
+    private struct Row {
+        /// What it is of, by its id.
+        enum Subject {
+            case peer(Int64)
+            case updateState(Int64)
+        }
+
+        var subject: Subject?
+        var bytes: [UInt8] = []
+        var plain = 0..<0
+
+        mutating func wipe() {
+            var span = bytes.mutableSpan
+            Sodium.wipe(&span)
+            self = Row()
+        }
+    }
+
+    private struct Owner {
+        var id: Int64
+        /// Whether nobody else has the name.
+        var isOnly: Bool
+    }
+
+    private var rows: [Row] = []
+    /// Of peers, by their ids.
+    private var peers: [Int64: Int] = [:]
+    private var updateStates: [Int64: Int] = [:]
+    /// Where names led to, by their hashes: a name would have to be wiped, and a `String` cannot be. The row has to have
+    /// the name.
+    private var names: [Int: Owner] = [:]
+    private var seen = SeenIDs()
+    private var empty: [Int] = []
+    /// The next to go where there is no room.
+    private var oldest = 0
+}
+
+// What is found.
+extension KeptRows {
+    func peer(_ lookup: PeerLookup) -> PeerRecord? {
+        let id: Int64? = if case .id(let id) = lookup { id } else { lookup.nameHash.flatMap { names[$0]?.id } }
+        guard let id, let place = peers[id], let peer = try? PeerRecord(row: rows[place].bytes, rows[place].plain),
+            peer.isFound(by: lookup)
+        else { return nil }
+        return peer
+    }
+
+    func updateState(_ id: Int64) -> UpdateStateRecord? {
+        guard let place = updateStates[id] else { return nil }
+        let row = rows[place]
+        return try? UpdateStateRecord(row: row.bytes.span, row.plain)
+    }
+
+    /// Where the peer is kept with that name: then it is the one that was found to be the only one.
+    func isOnlyOwner(_ claim: NameClaim) -> Bool {
+        guard let name = claim.name.nameHash, let owner = names[name], owner.isOnly, owner.id == claim.peer else {
+            return false
+        }
+        return peer(claim.name) != nil
+    }
+}
+
+// What is kept.
+extension KeptRows {
+    mutating func keep(_ row: (bytes: [UInt8], plain: Range<Int>), of id: Int64, foundBy lookup: PeerLookup) {
+        guard row.bytes.count <= Self.longest,
+            peers.count < Self.freely || peers[id] != nil || seen.insert(id)
+        else { return }
+        if let name = lookup.nameHash, names[name]?.id != id { setOwner(of: name, id, isOnly: false) }
+        guard peers[id] == nil else { return }
+        peers[id] = put(Row(subject: .peer(id), bytes: row.bytes, plain: row.plain))
+    }
+
+    /// Notes that nobody else has a name. Of a peer that is not kept it would be of no use.
+    mutating func noteOnlyOwner(_ claim: NameClaim) {
+        guard peers[claim.peer] != nil, let name = claim.name.nameHash else { return }
+        setOwner(of: name, claim.peer, isOnly: true)
+    }
+
+    mutating func keep(_ state: UpdateStateRecord) {
+        forget(updateState: state.id)
+        let bytes = state.encodedRow()
+        updateStates[state.id] = put(Row(subject: .updateState(state.id), bytes: bytes, plain: bytes.indices))
+    }
+
+    private mutating func setOwner(of name: Int, _ id: Int64, isOnly: Bool) {
+        if names.count >= 2 * max(rows.count, Self.few) { names.removeAll() }
+        names[name] = Owner(id: id, isOnly: isOnly)
+    }
+
+    /// Its place.
+    private mutating func put(_ row: Row) -> Int {
+        let place = makePlace()
+        rows[place] = row
+        return place
+    }
+
+    private mutating func makePlace() -> Int {
+        if let place = empty.popLast() { return place }
+        let hasRoom =
+            rows.count < Self.few || rows.count < Self.capacity && Self.total.load(ordering: .relaxed) < Self.most
+        guard !hasRoom else {
+            Self.total.add(1, ordering: .relaxed)
+            rows.append(Row())
+            return rows.count - 1
+        }
+        let place = oldest
+        oldest = (place + 1) % rows.count
+        clear(place)
+        return place
+    }
+}
+
+// What is forgotten.
+extension KeptRows {
+    /// What a change that is about to be made may make untrue.
+    mutating func forget(_ change: StorageChange) {
+        switch change {
+        case .setPeer(let peer):
+            forget(peer: peer.id)
+            // It may be another's from here on.
+            for name in peer.usernames { PeerLookup.username(name).nameHash.map { names[$0] = nil } }
+            peer.phoneNumber.map { number in PeerLookup.phoneNumber(number).nameHash.map { names[$0] = nil } }
+        case .removePeer(let id): forget(peer: id)
+        case .setUpdateState(let state): forget(updateState: state.id)
+        case .removeUpdateState(let id): forget(updateState: id)
+        }
+    }
+
+    /// What is known of a change that was made, after those before it.
+    mutating func noteDone(_ change: StorageChange) {
+        switch change {
+        case .setUpdateState(let state): keep(state)
+        case .removeUpdateState(let id): forget(updateState: id)
+        case .setPeer, .removePeer: break
+        }
+    }
+
+    mutating func forgetAll() {
+        for id in peers.keys { forget(peer: id) }
+        for id in updateStates.keys { forget(updateState: id) }
+        names.removeAll()
+    }
+
+    /// Wipes everything, and counts for nothing from here on.
+    mutating func end() {
+        for place in rows.indices { rows[place].wipe() }
+        Self.total.subtract(rows.count, ordering: .relaxed)
+        self = KeptRows()
+    }
+
+    private mutating func forget(peer id: Int64) { peers[id].map { free($0) } }
+
+    private mutating func forget(updateState id: Int64) { updateStates[id].map { free($0) } }
+
+    private mutating func free(_ place: Int) {
+        clear(place)
+        empty.append(place)
+    }
+
+    private mutating func clear(_ place: Int) {
+        switch rows[place].subject {
+        case .peer(let id): peers[id] = nil
+        case .updateState(let id): updateStates[id] = nil
+        case nil: break
+        }
+        rows[place].wipe()
+    }
+}
+
+extension PeerLookup {
+    /// Of the canonical form; nil for an id, and for what has none.
+    fileprivate var nameHash: Int? {
+        switch self {
+        case .id: nil
+        case .username(let name): CanonicalForm.username(name).map { Self.hash($0, kind: 1) }
+        case .phoneNumber(let number): CanonicalForm.phoneNumber(number).map { Self.hash($0, kind: 2) }
+        }
+    }
+
+    /// Of the bytes: a `String` has one hash for the two ways to write é, which are two names.
+    private static func hash(_ name: String, kind: UInt8) -> Int {
+        var hasher = Hasher()
+        hasher.combine(kind)
+        let bytes = name.utf8Span.span
+        for index in bytes.indices { hasher.combine(bytes[index]) }
+        return hasher.finalize()
+    }
+}

@@ -1,46 +1,77 @@
 internal import VaultLock
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
+
 /// How much memory a large allocation can count on.
 ///
-/// It is asked for before each derivation. What is read anew each time is all that can change without this process:
-/// which groups it is in, their limits, and what is used of them. The files that are read each time stay open.
+/// It is asked for before each derivation, so what costs most is asked for only where it decides. The files that are read
+/// each time stay open.
 package struct AvailableMemory: ~Copyable {
-    private static let here = Lock(AvailableMemory(under: ""))
+    private static let here = Lock(AvailableMemory(under: "", free: freeAtOnce))
 
     /// The directory in whose place `/` stands.
     private let root: [UInt8]
+    private let free: () -> Int?
     private let system: KeptKernelFile
     private let memberships: KeptKernelFile
-    /// The groups of the memberships that were read last.
-    private var groups: (memberships: [UInt8], found: [Group]) = ([], [])
+    /// The groups with a limit, as they were found a second ago at the most: a derivation takes as long, and what changes
+    /// meanwhile cannot be seen anyway.
+    private var groups: (found: [Group], until: ContinuousClock.Instant)?
 
     /// The least of what the system has available and what is left under the limits of this process's control groups
     /// (both versions), in bytes; nil where neither can be known.
-    package static func bytes() -> Int? {
+    ///
+    /// - Parameter enough: Where there is as much, what is told may be less than all, and no less than this.
+    package static func bytes(enough: Int = .max) -> Int? {
         // In a forked child, another thread of the parent may have it for ever.
-        if let bytes = here.withLockIfAvailable({ $0.bytes() }) { return bytes }
-        var own = AvailableMemory(under: "")
-        return own.bytes()
+        if let bytes = here.withLockIfAvailable({ $0.bytes(enough: enough) }) { return bytes }
+        var own = AvailableMemory(under: "", free: freeAtOnce)
+        return own.bytes(enough: enough)
     }
 
-    init(under root: String) {
+    init(under root: String, free: @escaping () -> Int?) {
         self.root = Array(root.utf8)
+        self.free = free
         system = KeptKernelFile(self.root + Array("/proc/meminfo".utf8))
         memberships = KeptKernelFile(self.root + Array("/proc/self/cgroup".utf8))
     }
 
-    mutating func bytes() -> Int? {
+    mutating func bytes(enough: Int = .max, at now: ContinuousClock.Instant = .now) -> Int? {
+        [ofSystem(enough), leftInGroups(enough, at: now)].compactMap(\.self).min()
+    }
+
+    private func ofSystem(_ enough: Int) -> Int? {
+        if let free = free(), free >= enough { return free }
         // What is available is in its third line.
-        let system = system.text(256).flatMap { Self.value(of: "MemAvailable:", in: $0) }
+        return system.text(256).flatMap { Self.value(of: "MemAvailable:", in: $0) }
             .flatMap { kibibytes in kibibytes < Self.unlimited / 1024 ? kibibytes * 1024 : nil }
-        return [system, leftInGroups()].compactMap(\.self).min()
+    }
+
+    /// What is free without anything being given up, in bytes; nil where it cannot be known.
+    ///
+    /// It is told by calls that take a tenth of the time of `/proc/meminfo`. The kernel keeps some of it for itself, by
+    /// default always less than an eighth of all memory (`calculate_totalreserve_pages`).
+    private static func freeAtOnce() -> Int? {
+        #if os(Linux)
+        let (free, all) = (sysconf(Int32(_SC_AVPHYS_PAGES)), sysconf(Int32(_SC_PHYS_PAGES)))
+        let (bytes, isTooLarge) = (free - all / 8).multipliedReportingOverflow(by: sysconf(Int32(_SC_PAGESIZE)))
+        return free < 0 || all < 0 || isTooLarge ? nil : bytes
+        #else
+        return nil
+        #endif
     }
 
     /// What is left in the control groups above this process that have a limit, in the tightest of them.
-    private mutating func leftInGroups() -> Int? {
-        guard let memberships = memberships.text(16_384) else { return nil }
-        if memberships != groups.memberships { groups = (memberships, Self.groups(of: memberships, under: root)) }
-        return groups.found.compactMap { $0.left() }.min()
+    private mutating func leftInGroups(_ enough: Int, at now: ContinuousClock.Instant) -> Int? {
+        if groups.map({ now >= $0.until }) ?? true {
+            let found = memberships.text(16_384).map { Self.groups(of: $0, under: root) } ?? []
+            groups = (found, now + .seconds(1))
+        }
+        return groups?.found.compactMap { $0.left(enough) }.min()
     }
 
     /// The groups that limit the memory of a process with these memberships.
@@ -59,14 +90,14 @@ package struct AvailableMemory: ~Copyable {
         return unified.map { path(root, .second, $0) } ?? []
     }
 
-    /// A group and those above it.
+    /// Of a group and those above it, the ones that have a limit.
     private static func path(_ root: [UInt8], _ version: Version, _ group: ArraySlice<UInt8>) -> [Group] {
         var folder = root + Array(version.folder.utf8) + group
         let top = root.count + version.folder.utf8.count
         var groups: [Group] = []
         while true {
             while folder.count > top, folder.last == UInt8(ascii: "/") { folder.removeLast() }
-            groups.append(Group(folder, version))
+            if let group = Group(folder, version) { groups.append(group) }
             guard folder.count > top else { return groups }
             while folder.count > top, folder.last != UInt8(ascii: "/") { folder.removeLast() }
         }
@@ -74,23 +105,25 @@ package struct AvailableMemory: ~Copyable {
 
     private struct Group {
         private let version: Version
-        private let limit: KeptKernelFile
+        private let limit: Int
         private let usage: KeptKernelFile
         private let statistics: KeptKernelFile
 
-        init(_ folder: [UInt8], _ version: Version) {
+        /// Nil where it has no limit.
+        init?(_ folder: [UInt8], _ version: Version) {
+            // Unlimited is written as `max`, or as a number beyond any memory: its usage need not be known.
+            let file = KeptKernelFile(folder + Array(version.limit.utf8))
+            guard let limit = file.text(64).flatMap({ number($0[...]) }), limit < unlimited else { return nil }
             self.version = version
-            limit = KeptKernelFile(folder + Array(version.limit.utf8))
+            self.limit = limit
             usage = KeptKernelFile(folder + Array(version.usage.utf8))
             statistics = KeptKernelFile(folder + Array("/memory.stat".utf8))
         }
 
-        /// What is left in it; nil where it has no limit.
-        func left() -> Int? {
-            // Unlimited is written as `max`, or as a number beyond any memory: its usage need not be known.
-            guard let limit = limit.text(64).flatMap({ number($0[...]) }), limit < unlimited,
-                let usage = usage.text(64).flatMap({ number($0[...]) })
-            else { return nil }
+        /// What is left in it; nil where its usage cannot be known. Where that is enough, it may be more.
+        func left(_ enough: Int) -> Int? {
+            guard let usage = usage.text(64).flatMap({ number($0[...]) }) else { return nil }
+            if limit - usage >= enough { return limit - usage }
             // File pages that nobody used of late are counted as usage and given up first.
             let cache = statistics.text(16_384).flatMap { value(of: version.cache, in: $0) } ?? 0
             return max(0, limit - max(0, usage - cache))

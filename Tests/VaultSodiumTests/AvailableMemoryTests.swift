@@ -11,7 +11,7 @@ import Testing
     /// What is available where these are the kernel's files, by path.
     private func available(_ files: [String: String]) throws -> Int? {
         try withFiles(files) { root in
-            var memory = AvailableMemory(under: root.path)
+            var memory = AvailableMemory(under: root.path, free: { nil })
             return memory.bytes()
         }
     }
@@ -102,23 +102,51 @@ import Testing
         #expect(try available(besides: files) == 10_000)
     }
 
-    @Test func `what changes is seen the next time`() throws {
+    @Test func `what is used is read each time, and after a second what is the limit of which group`() throws {
         let limited = [
             "proc/self/cgroup": "0::/a\n", "sys/fs/cgroup/a/memory.max": "50000\n",
             "sys/fs/cgroup/a/memory.current": "40000\n", "sys/fs/cgroup/b/memory.max": "7000\n",
             "sys/fs/cgroup/b/memory.current": "1000\n",
         ]
         try withFiles(Self.system.merging(limited) { $1 }) { root in
-            var memory = AvailableMemory(under: root.path)
-            #expect(memory.bytes() == 10_000)
+            var memory = AvailableMemory(under: root.path, free: { nil })
+            let start = ContinuousClock.now
+            #expect(memory.bytes(at: start) == 10_000)
             try write(["sys/fs/cgroup/a/memory.current": "30000\n"], under: root)
-            #expect(memory.bytes() == 20_000)
+            #expect(memory.bytes(at: start) == 20_000)
             try write(["sys/fs/cgroup/a/memory.max": "max\n"], under: root)
-            #expect(memory.bytes() == 102_400)
+            #expect(memory.bytes(at: start + .milliseconds(999)) == 20_000)
+            #expect(memory.bytes(at: start + .seconds(1)) == 102_400)
             try write(["proc/meminfo": "MemTotal: 9 kB\nMemFree: 8 kB\nMemAvailable: 50 kB\n"], under: root)
-            #expect(memory.bytes() == 51_200)
+            #expect(memory.bytes(at: start + .seconds(1)) == 51_200)
             try write(["proc/self/cgroup": "0::/b\n"], under: root)
-            #expect(memory.bytes() == 6_000)
+            #expect(memory.bytes(at: start + .seconds(2)) == 6_000)
+        }
+    }
+
+    @Test func `free memory that is enough is told, and otherwise what can be freed`() throws {
+        try withFiles(Self.system) { root in
+            var memory = AvailableMemory(under: root.path, free: { 5_000 })
+            #expect(memory.bytes(enough: 5_000) == 5_000)
+            #expect(memory.bytes(enough: 5_001) == 102_400)
+            #expect(memory.bytes() == 102_400)
+        }
+        let now = try #require(AvailableMemory.bytes())
+        let little = try #require(AvailableMemory.bytes(enough: 1))
+        #expect(little >= 1)
+        // What other processes take and give back between the two is less than that.
+        #expect(little < now + 1 << 30)
+    }
+
+    @Test func `what is left under a limit is told when it is enough, and otherwise what can be freed`() throws {
+        let limited = [
+            "proc/self/cgroup": "0::/a\n", "sys/fs/cgroup/a/memory.max": "50000\n",
+            "sys/fs/cgroup/a/memory.current": "40000\n", "sys/fs/cgroup/a/memory.stat": "inactive_file 7000\n",
+        ]
+        try withFiles(limited) { root in
+            var memory = AvailableMemory(under: root.path, free: { 90_000 })
+            #expect(memory.bytes(enough: 10_000) == 10_000)
+            #expect(memory.bytes(enough: 10_001) == 17_000)
         }
     }
 

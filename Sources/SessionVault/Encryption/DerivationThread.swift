@@ -48,7 +48,8 @@ enum DerivationThread {
     /// - Returns: False where it does not fit beside the derivation that runs.
     private static func promise(_ needed: Int) throws -> Bool {
         try promised.withLock { promised in
-            if let available = AvailableMemory.bytes(), needed + promised > available {
+            let enough = needed + promised
+            if let available = AvailableMemory.bytes(enough: enough), enough > available {
                 guard promised > 0 else { throw VaultError.notEnoughMemory(needs: needed, has: available) }
                 return false
             }

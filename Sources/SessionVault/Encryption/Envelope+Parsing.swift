@@ -25,7 +25,7 @@ extension Envelope {
         let generation = try reader.integer(UInt64.self, in: bytes)
         var slots: [KeySlot] = []
         for _ in 0..<slotCount { slots.append(try KeySlot(reading: &reader, in: bytes)) }
-        guard Set(slots.map(\.id)).count == slotCount,
+        guard slots.indices.allSatisfy({ index in !slots[..<index].contains { $0.id == slots[index].id } }),
             slots.count(where: { $0.kind == .passphrase }) <= Self.maximumPassphraseSlots
         else { throw .invalidEnvelope(.layout) }
 

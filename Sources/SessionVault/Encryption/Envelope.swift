@@ -54,24 +54,30 @@ struct Envelope: Equatable, Sendable {
 
     /// All bytes but the MAC.
     var authenticatedBytes: [UInt8] {
-        let body = slots.flatMap(\.bytes)
         let length =
-            Self.headerLength + body.count + payloadNonce.count + MemoryLayout<UInt16>.size + payload.count
-            + Self.macLength
-        var bytes = kind.magic
+            Self.headerLength + slots.reduce(0) { $0 + $1.length } + payloadNonce.count + MemoryLayout<UInt16>.size
+            + payload.count + Self.macLength
+        var bytes: [UInt8] = []
+        // The MAC's too: what follows is appended in place.
         bytes.reserveCapacity(length)
+        bytes += kind.magic
         bytes.append(Self.version)
         bytes.append(littleEndian: UInt16(truncatingIfNeeded: length))
         bytes += [flags.rawValue, UInt8(truncatingIfNeeded: slots.count)]
         bytes += vaultID
         bytes.append(littleEndian: epoch)
         bytes.append(littleEndian: generation)
-        bytes += body
+        for slot in slots { slot.append(to: &bytes) }
         bytes += payloadNonce
         bytes.append(littleEndian: UInt16(truncatingIfNeeded: payload.count))
-        return bytes + payload
+        bytes += payload
+        return bytes
     }
 
     /// The whole envelope.
-    var bytes: [UInt8] { authenticatedBytes + mac }
+    var bytes: [UInt8] {
+        var bytes = authenticatedBytes
+        bytes += mac
+        return bytes
+    }
 }

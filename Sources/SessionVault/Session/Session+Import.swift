@@ -25,6 +25,8 @@ extension Session {
                 return imported
             }
             var new = imported
+            // The same bytes, which need not be compared again.
+            new.authKey = old.authKey
             // The same DC, and the stored one has an address.
             if old.dcID == new.dcID, old.isTest == new.isTest, !old.serverAddress.isEmpty {
                 new.serverAddress = old.serverAddress

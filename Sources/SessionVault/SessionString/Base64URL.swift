@@ -25,11 +25,10 @@ enum Base64URL {
     static func encode(_ bytes: Span<UInt8>, into text: inout MutableSpan<UInt8>) {
         let groups = bytes.count / 6
         for group in 0..<groups {
+            let part = bytes.extracting(group * 6..<group * 6 + 6)
             var bits: UInt64 = 0
-            for index in 0..<6 { bits = bits << 8 | UInt64(bytes[group * 6 + index]) }
-            var values: UInt64 = 0
-            for lane in 0..<8 { values |= (bits >> UInt64(42 - 6 * lane) & 63) << UInt64(8 * lane) }
-            let characters = Lanes.characters(values)
+            for index in 0..<6 { bits = bits << 8 | UInt64(part[index]) }
+            let characters = Lanes.characters(Lanes.spread(bits))
             for lane in 0..<8 {
                 text[group * 8 + lane] = UInt8(truncatingIfNeeded: characters >> UInt64(8 * lane))
             }
@@ -54,13 +53,13 @@ enum Base64URL {
         guard try decodedCount(text.count) == bytes.count else { throw .length }
         let groups = text.count / 8
         for group in 0..<groups {
+            let part = text.extracting(group * 8..<group * 8 + 8)
             var characters: UInt64 = 0
-            for lane in 0..<8 { characters |= UInt64(text[group * 8 + lane]) << UInt64(8 * lane) }
+            for lane in 0..<8 { characters |= UInt64(part[lane]) << UInt64(8 * lane) }
             guard let values = Lanes.values(characters) else {
                 throw .character(at: (group * 8..<group * 8 + 8).first { value(text[$0]) < 0 } ?? group * 8)
             }
-            var bits: UInt64 = 0
-            for lane in 0..<8 { bits |= (values >> UInt64(8 * lane) & 63) << UInt64(42 - 6 * lane) }
+            let bits = Lanes.gather(values)
             for index in 0..<6 {
                 bytes[group * 6 + index] = UInt8(truncatingIfNeeded: bits >> UInt64(40 - 8 * index))
             }
@@ -108,6 +107,21 @@ enum Base64URL {
 private enum Lanes {
     private static let ones: UInt64 = 0x0101_0101_0101_0101
 
+    /// The 48 bits of eight values, the first one highest: those of two beside each other are joined, then of four, then
+    /// of all.
+    static func gather(_ values: UInt64) -> UInt64 {
+        let pairs = (values & 0x003F_003F_003F_003F) << 6 | values >> 8 & 0x003F_003F_003F_003F
+        let fours = (pairs & 0x0000_0FFF_0000_0FFF) << 12 | pairs >> 16 & 0x0000_0FFF_0000_0FFF
+        return (fours & 0x00FF_FFFF) << 24 | fours >> 32
+    }
+
+    /// Eight values of 48 bits: the way of ``gather(_:)`` back.
+    static func spread(_ bits: UInt64) -> UInt64 {
+        let fours = bits >> 24 | (bits & 0x00FF_FFFF) << 32
+        let pairs = fours >> 12 & 0x0000_0FFF_0000_0FFF | (fours & 0x0000_0FFF_0000_0FFF) << 16
+        return pairs >> 6 & 0x003F_003F_003F_003F | (pairs & 0x003F_003F_003F_003F) << 8
+    }
+
     /// 1 in each byte, of those below 128, that is as large as `limit`.
     private static func reach(_ limit: UInt64, _ lanes: UInt64) -> UInt64 {
         (lanes &+ (128 - limit) &* ones) >> 7 & ones
@@ -120,6 +134,7 @@ private enum Lanes {
     }
 
     /// Each character as 0 to 63; nil where one is none of the alphabet.
+    @inline(__always)
     static func values(_ characters: UInt64) -> UInt64? {
         guard characters & (128 &* ones) == 0 else { return nil }
         func are(_ first: UInt64, _ last: UInt64) -> UInt64 {

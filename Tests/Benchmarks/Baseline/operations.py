@@ -52,6 +52,8 @@ OPERATIONS = (
     # What is not about files is the same in both.
     Operation("read a session string", "parse count=500", PLAIN),
     Operation("import a session string into memory", "import count=200", PLAIN),
+    Operation("seal a session to a recipient", "seal count=50", PLAIN),
+    Operation("open a session as its recipient", "unseal count=50", PLAIN),
 )
 
 

@@ -55,9 +55,21 @@ struct KeySlot: Equatable, Sendable {
 
     /// Type, flags, length, id and body, as they stand in the envelope.
     var bytes: [UInt8] {
-        var bytes: [UInt8] = [kind.type, flags]
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(length)
+        append(to: &bytes)
+        return bytes
+    }
+
+    /// Of ``bytes``.
+    var length: Int { 4 + id.count + body.count }
+
+    /// Appends ``bytes``.
+    func append(to bytes: inout [UInt8]) {
+        bytes += [kind.type, flags]
         bytes.append(littleEndian: UInt16(body.count))
-        return bytes + id + body
+        bytes += id
+        bytes += body
     }
 
     init(kind: Kind, id: [UInt8], body: [UInt8]) {

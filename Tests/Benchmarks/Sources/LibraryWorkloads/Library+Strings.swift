@@ -42,6 +42,31 @@ extension Library {
         return .measured(time, count, check: sum)
     }
 
+    /// Sealed to a recipient, as text.
+    func seal(_ request: Request) async throws -> Reply {
+        let (count, session) = (try request.count, try session)
+        let recipient = try Identity.generate().recipient
+        var length = 0
+        let time = try await seconds {
+            for _ in 0..<count { length += try await session.export(sealedTo: [recipient]).text.utf8.count }
+        }
+        guard length > 256 * count else { throw WrongAnswer(in: request.workload) }
+        return .measured(time, count)
+    }
+
+    /// As its recipient, by a session that has what is in it already, so that nothing is written.
+    func unseal(_ request: Request) async throws -> Reply {
+        let (count, session, identity) = (try request.count, try session, try Identity.generate())
+        let text = try await session.export(sealedTo: [identity.recipient]).text
+        let secret = VaultSecret.identity(identity)
+        let time = try await seconds {
+            for _ in 0..<count {
+                try await session.import(try ProtectedString(text), with: secret, origin: .acceptUnverified)
+            }
+        }
+        return .measured(time, count)
+    }
+
     /// With a derivation that returns at once: a real one takes more than all that is beside it, and varies by more too.
     func protect(_ request: Request) async throws -> Reply {
         let count = try request.count

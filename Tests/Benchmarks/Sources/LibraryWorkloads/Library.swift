@@ -43,6 +43,8 @@ package final class Library {
         case "export": try await export(request)
         case "parse": try await parse(request)
         case "import": try await `import`(request)
+        case "seal": try await seal(request)
+        case "unseal": try await unseal(request)
         case "protect": try await protect(request)
         case "files": try await openFiles(request)
         case "memory": try await measureMemory(request)

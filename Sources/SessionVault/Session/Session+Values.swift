@@ -25,7 +25,10 @@ extension Session {
     ///
     /// - Throws: ``VaultError/notOpen``, ``VaultError/noSession``.
     public var dataCenter: DataCenter {
-        get throws { try existingRecord.withTrueAddress.dataCenter }
+        get throws {
+            guard let dataCenter = try values.dataCenter else { throw VaultError.noSession }
+            return dataCenter
+        }
     }
 
     /// The account, or nil before log-in.

@@ -16,7 +16,7 @@ internal import VaultSodium
 public final class Session: Sendable {
     private enum State {
         case closed
-        case open(SessionRecord?)
+        case open(KeptValues)
         /// Open, and without its values: the keyring of its storage was locked.
         case locked
         case closing
@@ -82,7 +82,7 @@ public final class Session: Sendable {
             try opened?.requireReadable()
             let record = if let opened { opened } else { try await readRecord() }
             try Task.checkCancellation()
-            keep(.open(record))
+            keep(.open(KeptValues(record)))
             (storage as? EncryptedStorage)?.onLock { [weak self] in self?.dropValues() }
             // It may have been locked before anybody told this session.
             if record != nil { _ = try (storage as? EncryptedStorage)?.content() }
@@ -189,19 +189,24 @@ extension Session {
         return result
     }
 
-    /// The record as it was last read or written; nil while there is none.
+    /// The session's own values as they were last read or written.
     ///
     /// - Throws: ``VaultError/notOpen``, ``VaultError/keyringLocked``, ``VaultError/inheritedByFork``.
-    var record: SessionRecord? {
+    var values: KeptValues {
         get throws {
             try owner.check()
             switch current {
-            case .open(let record): return record
+            case .open(let values): return values
             case .locked: throw VaultError.keyringLocked
             case .closed, .closing: throw VaultError.notOpen
             }
         }
     }
+
+    /// The record as it was last read or written; nil while there is none.
+    ///
+    /// - Throws: As ``values``.
+    var record: SessionRecord? { get throws { try values.record } }
 
     /// Lets go of the auth key and the account; what a caller has of them is the caller's.
     private func dropValues() {
@@ -219,14 +224,14 @@ extension Session {
     private func keepRecord(_ record: SessionRecord?) throws(VaultError) {
         let isKept = state.withLock { state in
             guard case .open = state else { return false }
-            state = .open(record)
+            state = .open(KeptValues(record))
             return true
         }
         if !isKept { throw .keyringLocked }
     }
 
     /// - Throws: ``VaultError/notOpen``.
-    func requireOpen() throws { _ = try record }
+    func requireOpen() throws { _ = try values }
 
     private func readRecord() async throws -> SessionRecord? {
         let record = try await storage.session()

@@ -36,14 +36,30 @@ struct DatabaseSchema: Sendable {
     /// to be found again.
     static func stored(in connection: Connection) throws -> DatabaseSchema {
         guard let first = try SchemaPages.first(of: connection) else { return try DatabaseSchema(connection) }
-        // What was known a moment ago: nothing is read while others wait.
-        if let like = try knownPages.withLockIfAvailable({ $0 })?.schema(of: connection, first) { return like }
+        if let known = try known(in: connection, first) { return known.schema }
         let schema = try DatabaseSchema(connection)
         if schema.kind.isCurrent, let pages = try SchemaPages(first, connection) {
             knownPages.withLockIfAvailable { $0.note(schema, of: pages) }
         }
         return schema
     }
+
+    /// The schema of a file whose pages are known and that nothing has to be changed in, or asked of SQLite, before a
+    /// session is read.
+    static func settled(in connection: Connection) throws -> KnownSchemaPages.Entry? {
+        guard let first = try SchemaPages.first(of: connection), let known = try known(in: connection, first),
+            known.pages.session != nil, known.schema.isSettled, try known.pages.areWhole(in: connection)
+        else { return nil }
+        return known
+    }
+
+    /// By what was known a moment ago: nothing is read while others wait.
+    private static func known(in connection: Connection, _ first: [UInt8]) throws -> KnownSchemaPages.Entry? {
+        try knownPages.withLockIfAvailable { $0 }?.entry(of: connection, first)
+    }
+
+    /// Whether no row of a file can make a migration due.
+    private var isSettled: Bool { kind.isCurrent && facts.columns["peers"]?["username"] == nil }
 
     private init(_ facts: SchemaFacts) {
         self.facts = facts
@@ -53,19 +69,23 @@ struct DatabaseSchema: Sendable {
 
 /// The pages of the schemas that were opened last.
 struct KnownSchemaPages: Sendable {
-    private var schemas: [(pages: SchemaPages, schema: DatabaseSchema)] = []
+    struct Entry: Sendable {
+        let pages: SchemaPages
+        let schema: DatabaseSchema
+    }
+
+    private var schemas: [Entry] = []
 
     var count: Int { schemas.count }
 
-    /// The schema of a file whose first page is given.
-    func schema(of connection: Connection, _ first: [UInt8]) throws -> DatabaseSchema? {
-        for known in schemas where try known.pages.areThose(of: connection, first) { return known.schema }
-        return nil
+    /// What is known of a file whose first page is given.
+    func entry(of connection: Connection, _ first: [UInt8]) throws -> Entry? {
+        try schemas.first { try $0.pages.areThose(of: connection, first) }
     }
 
     mutating func note(_ schema: DatabaseSchema, of pages: SchemaPages) {
         if schemas.count == KnownSchemas.most { schemas.removeFirst() }
-        schemas.append((pages, schema))
+        schemas.append(Entry(pages: pages, schema: schema))
     }
 }
 

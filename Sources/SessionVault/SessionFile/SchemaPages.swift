@@ -13,14 +13,20 @@ struct SchemaPages: Sendable {
     private static let headerLength = 100
     /// Where the header says how many bytes of each page are not SQLite's.
     private static let reservedPlace = 20
+    /// Where it says how the file is written and read: 2 for a log.
+    private static let formatPlaces = 18..<20
     /// What of the header says nothing of the schema. The rest says how pages are to be read: their size and layout, the
     /// schema's format and the encoding.
-    private static let others = [0..<16, 18..<20, 24..<44, 48..<56, 60..<headerLength]
+    private static let others = [0..<16, formatPlaces, 24..<44, 48..<56, 60..<headerLength]
 
     let first: [UInt8]
     private let version: [UInt8]
     /// The place of the version's page.
     private let place: Int
+    /// The number of the last page that a table or index begins in.
+    private let lastPage: Int
+    /// The page of the session's row, where it can be read without SQLite.
+    let session: SessionPage?
 
     /// Those of a file whose schema was just read; nil where there are others that say something of it.
     init?(_ first: [UInt8], _ connection: Connection) throws {
@@ -30,6 +36,9 @@ struct SchemaPages: Sendable {
             let version = try Self.page(at: (root - 1) * Self.size, of: connection), version[0] == Self.leaf,
             Self.hasWholeRows(version, headerAt: 0, reserved: Int(first[Self.reservedPlace]))
         else { return nil }
+        let last = "SELECT max(rootpage) FROM sqlite_master"
+        lastPage = try connection.first(last, "read the schema", { Int($0.integer(0)) }) ?? .max
+        session = try SessionPage(connection, reserved: Int(first[Self.reservedPlace]))
         self.first = first
         self.version = version
         place = (root - 1) * Self.size
@@ -58,6 +67,15 @@ struct SchemaPages: Sendable {
             if page[cell] < 0x80 { return true }
             return page[cell + 1] < 0x80 && Int(page[cell] & 0x7F) << 7 | Int(page[cell + 1]) <= longest
         }
+    }
+
+    /// Whether a file of these pages has a log, which SQLite has open then once it has locked the file, and all pages
+    /// that the schema names, of which SQLite makes sure when it reads that.
+    func areWhole(in connection: Connection) throws -> Bool {
+        guard let header = try connection.rawBytes(.database, Self.headerLength, at: 0),
+            header[Self.formatPlaces].elementsEqual([2, 2]), header[24..<28] == header[92..<96]
+        else { return false }
+        return header[28..<32].reduce(0) { $0 << 8 | Int($1) } >= lastPage
     }
 
     /// Nil where it is not there, or cannot be read: whoever asks SQLite instead is told why.

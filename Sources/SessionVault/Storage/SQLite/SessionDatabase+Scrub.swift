@@ -9,6 +9,7 @@ extension SessionDatabase {
     func scrub(_ remnants: RemnantPatterns) throws -> RemnantReport? {
         if options.isShared { throw VaultError.needsExclusive }
         try checkPlace()
+        try settleSyncs()
         // What follows goes through the log. What is in there by now takes room that a full disk may not have twice.
         try emptyLog()
         // The rewrite copies an index as it is, entries included whose row is gone.

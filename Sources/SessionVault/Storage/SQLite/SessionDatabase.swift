@@ -17,6 +17,8 @@ final class SessionDatabase {
     /// The record that the opening read, until it is asked for or replaced: nobody else can write the file meanwhile.
     private var openedSession: SessionRecord?
     private var isSessionRead = false
+    /// Whether the connection syncs as the options say.
+    private var isSettled: Bool
     private var sessions: SessionTable { tables.sessions }
     private var peers: PeerTable { tables.peers }
     private var states: UpdateStateTable { tables.states }
@@ -30,6 +32,7 @@ final class SessionDatabase {
         self.options = options
         schema = options.isShared ? SharedSchema(file.schema, connection) : nil
         openedSession = options.isShared ? nil : file.session
+        isSettled = file.isSettled
     }
 
     /// A new database in memory.
@@ -38,6 +41,14 @@ final class SessionDatabase {
         tables = SessionTables(connection, SessionTables.Shape())
         location = nil
         options = FileStorage.Options()
+        isSettled = true
+    }
+
+    /// Before anything is written: an opening that read no schema has left it to this.
+    func settleSyncs() throws {
+        if isSettled { return }
+        try SessionFile.settle(connection, options)
+        isSettled = true
     }
 
     /// Makes sure that the file is still what its path names; see ``SessionFile/Location/require(_:)``.

@@ -10,6 +10,8 @@ extension SessionFile {
             Self.holdsSomething(log) || Self.holdsSomething(journal) || Self.holdsSomething(sharedMemory)
         }
 
+        var areThere: Bool { log != nil || journal != nil || sharedMemory != nil }
+
         fileprivate static func holdsSomething(_ facts: FileFacts?) -> Bool { facts.map { $0.size > 0 } ?? false }
     }
 }

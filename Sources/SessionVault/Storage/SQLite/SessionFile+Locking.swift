@@ -7,6 +7,8 @@ extension SessionFile {
         let found: Companions
         /// Whether there is more in its log or journal by now than in the file.
         let hasLog: Bool
+        /// What is known of its schema, where SQLite has not read that yet: who is to write has to see to the settings.
+        let known: KnownSchemaPages.Entry?
     }
 
     /// Opens a connection whose exclusive transaction has begun: what follows runs in it, and has written nothing yet.
@@ -15,15 +17,17 @@ extension SessionFile {
     /// A file that others share can be busy for a moment, and is asked for again for a second in all. One that stays
     /// locked as a whole has an exclusive owner. Two who want it for themselves at once can be in each other's way,
     /// each with the lock of a reader: who finds no owner asks again, some milliseconds later.
+    ///
+    /// - Parameter isLogged: Whether it is to have a log, and nobody else is to write it.
     static func lock(
-        _ location: Location, _ identity: FileIdentity, _ locking: FileStorage.Locking
+        _ location: Location, _ identity: FileIdentity, _ locking: FileStorage.Locking, isLogged: Bool = false
     ) throws -> Locked {
         let claim = try claim(identity)
         var attempts = 0
         var exclusives = 0
         while true {
             do {
-                return try connect(location, identity, locking, claim)
+                return try connect(location, identity, locking, claim, isLogged: isLogged)
             } catch let error as SQLiteError where error.kind == .busy {
                 // The connection is closed by now, so looking into the file takes no lock of ours off it.
                 let holder = LockHolder.of(location.path, claimed: claim)
@@ -49,18 +53,19 @@ extension SessionFile {
     }
 
     private static func connect(
-        _ location: Location, _ identity: FileIdentity, _ locking: FileStorage.Locking, _ claim: FileClaim
+        _ location: Location, _ identity: FileIdentity, _ locking: FileStorage.Locking, _ claim: FileClaim,
+        isLogged: Bool
     ) throws -> Locked {
         let connection = try Connection(path: location.path, claim: claim)
         if connection.isReadOnly { throw SystemError.notWritable(location.path) }
-        let (found, hasLog) = try begin(connection, location, locking)
+        let locked = try begin(connection, location, locking, isLogged: isLogged)
         guard try FileFacts.of(location.path)?.identity == identity else { throw VaultError.locked(pid: nil) }
-        return Locked(connection: connection, found: found, hasLog: hasLog)
+        return locked
     }
 
     private static func begin(
-        _ connection: Connection, _ location: Location, _ locking: FileStorage.Locking
-    ) throws -> (found: Companions, hasLog: Bool) {
+        _ connection: Connection, _ location: Location, _ locking: FileStorage.Locking, isLogged: Bool
+    ) throws -> Locked {
         try requireDatabase(connection, location)
         try connection.distrustSchema()
         connection.limitWork()
@@ -74,8 +79,21 @@ extension SessionFile {
         try connection.execute(mode, "set how to lock")
         try connection.mapNothing()
         if found.journal != nil { try requireJournalOfOwn(location) }
-        try diagnosing(connection, location) { try connection.execute(settings, "lock the database") }
-        return (found, try requireWhole(connection, location))
+        let isKnown = try isLogged && !found.areThere && DatabaseSchema.settled(in: connection) != nil
+        try diagnosing(connection, location) {
+            try connection.execute(isKnown ? settings + begin : settings + sync + begin, "lock the database")
+        }
+        var hasLog = try requireWhole(connection, location)
+        // Nobody but this process can change it by now.
+        let known = try isKnown && !hasLog ? DatabaseSchema.settled(in: connection) : nil
+        if isKnown, known == nil {
+            // Somebody did, a moment ago. The lock stays.
+            try diagnosing(connection, location) {
+                try connection.execute("ROLLBACK; " + sync + begin, "lock the database")
+            }
+            hasLog = try requireWhole(connection, location)
+        }
+        return Locked(connection: connection, found: found, hasLog: hasLog, known: known)
     }
 
     /// The transaction plays a journal back that a crashed writer left. One that names another file would have SQLite
@@ -86,16 +104,20 @@ extension SessionFile {
         }
     }
 
-    /// The lock comes with the transaction, and an exclusive one stays after it since the mode was set before.
-    ///
-    /// A migration is synced; and to be told so, SQLite reads the schema: a few bytes that it would take for an empty
-    /// database are refused before it begins to write one. What it does of itself is not asked for, since each of these
-    /// is a statement.
+    /// What SQLite does of itself is not asked for, since each of these is a statement.
     private static let settings = """
         PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON; \(syncing)
         \(SQLiteLibrary.isCompiled(with: "SECURE_DELETE") ? "" : "PRAGMA secure_delete=ON;")
-        PRAGMA synchronous=FULL; BEGIN EXCLUSIVE
+
         """
+
+    /// A migration is synced; and to be told so, SQLite reads the schema: a few bytes that it would take for an empty
+    /// database are refused before it begins to write one. That takes half of an opening, and is left out where the
+    /// pages are those of a schema that is known and nothing has to be migrated.
+    private static let sync = "PRAGMA synchronous=FULL; "
+
+    /// The lock comes with the transaction, and an exclusive one stays after it since the mode was set before.
+    private static let begin = "BEGIN EXCLUSIVE"
 
     /// On macOS a sync reaches the disk only with these; elsewhere there is one kind of sync.
     private static var syncing: String {

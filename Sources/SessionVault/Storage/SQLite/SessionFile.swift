@@ -14,6 +14,8 @@ enum SessionFile {
         let session: SessionRecord?
         /// Whether a log or journal with something in it was beside it, as a crash leaves one.
         let hadLog: Bool
+        /// Whether the connection syncs as the options say. Where not, it is to be told before it writes.
+        let isSettled: Bool
     }
 
     /// Opens the file, or creates it; locked as the options say, with the settings of ``FileStorage``.
@@ -31,17 +33,15 @@ enum SessionFile {
         guard facts.size > 1 else {
             throw VaultError.unsuitableFile(facts.size == 0 ? .empty : .notADatabase, path: location.given)
         }
-        let locked = try lock(location, identity ?? facts.identity, options.locking)
+        let isLogged = !options.isShared && !options.isUnnamed && options.journal == .writeAheadLog
+        let locked = try lock(location, identity ?? facts.identity, options.locking, isLogged: isLogged)
         let (connection, found) = (locked.connection, locked.found)
-        let (opened, notice) = try diagnosing(connection, location) {
+        let (schema, contents, notice) = try diagnosing(connection, location) {
             let (schema, notice) = try adopt(locked, location, options)
             let contents = UncommittedContents(
-                connection, SessionTables(connection, SessionTables.Shape(schema.facts)))
+                connection, SessionTables(connection, SessionTables.Shape(schema.facts)), locked.known?.pages.session)
             try check(contents)
-            let opened = Opened(
-                connection: connection, schema: schema.kind, tables: contents.tables, session: contents.record,
-                hadLog: found.haveContent)
-            return (opened, notice)
+            return (schema, contents, notice)
         }
         let companions = try requireOwnCompanions(connection, location)
         try connection.execute("COMMIT", "end the check")
@@ -49,16 +49,21 @@ enum SessionFile {
         if let notice { notices.append(notice) }
         try connection.keepJournalOnClose(false)
         try tighten(location, facts, companions, found: found, &notices)
-        try startJournal(connection, location, options)
+        let hasLog = !options.isShared && options.journal == .writeAheadLog && companions.log != nil
+        // Of a known file it has the log open by the header's word, with the lock.
+        let isSettled = locked.known == nil || !hasLog
+        if isSettled { try startJournal(connection, location, options) }
         // A log that was ours alone when SQLite had it open already is what it goes on with; nobody else can take its
         // place, and in this mode SQLite opens nothing else.
-        if !options.isShared, options.journal == .writeAheadLog, companions.log != nil {
+        if hasLog {
             try clear(companions, of: location)
         } else {
             try clearCompanions(location, options)
             try requireOwnCompanions(connection, location)
         }
-        return opened
+        return Opened(
+            connection: connection, schema: schema.kind, tables: contents.tables, session: contents.record,
+            hadLog: found.haveContent, isSettled: isSettled)
     }
 
     /// Once more, since somebody may have put one there before SQLite opened it: a log is not written into the file
@@ -81,6 +86,7 @@ enum SessionFile {
     private static func adopt(
         _ locked: Locked, _ location: Location, _ options: FileStorage.Options
     ) throws -> (schema: DatabaseSchema, notice: StorageNotice?) {
+        if let known = locked.known { return (known.schema, nil) }
         let connection = locked.connection
         let isStored = !locked.hasLog && !options.isShared
         let found = try isStored ? DatabaseSchema.stored(in: connection) : DatabaseSchema(connection)
@@ -134,7 +140,7 @@ enum SessionFile {
     ) throws {
         // A call waits twice at most, to begin and to commit: a second in all.
         if options.isShared { connection.waitForLocks(milliseconds: 500) }
-        if !options.syncsEachCommit { try connection.execute("PRAGMA synchronous=NORMAL", "ask for fast commits") }
+        if !options.syncsEachCommit { try settle(connection, options) }
         if options.isUnnamed { try connection.execute("PRAGMA synchronous=OFF", "ask for no sync") }
         // Not DELETE: an exclusive owner would keep the journal all the same, and clear its header alone.
         let wanted = options.isUnnamed ? "memory" : options.journal == .writeAheadLog ? "wal" : "truncate"
@@ -142,6 +148,12 @@ enum SessionFile {
         guard mode == wanted else {
             throw VaultError.database(code: 1, operation: "start the log", path: location.given)
         }
+    }
+
+    /// Has commits synced as the options say.
+    static func settle(_ connection: Connection, _ options: FileStorage.Options) throws {
+        let pragma = options.syncsEachCommit ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL"
+        try connection.execute(pragma, "ask for fast commits")
     }
 
     /// A rollback journal that was played back, or kept by another program, still holds old pages, and the shared

@@ -135,6 +135,7 @@ struct SessionStore {
         try requireOpen()
         return try run { database in
             try database.checkPlace()
+            try database.settleSyncs()
             return try body(database)
         }
     }

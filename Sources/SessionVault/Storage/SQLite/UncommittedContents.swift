@@ -3,17 +3,20 @@ internal import VaultSQLite
 /// What a file holds by the transaction that opens it, which is not committed yet.
 final class UncommittedContents: OpeningContents {
     private let connection: Connection
+    private let page: SessionPage?
     private(set) var tables: SessionTables
     /// The session's record as it was read; nil where nobody asked for it, or there is none.
     private(set) var record: SessionRecord?
 
-    init(_ connection: Connection, _ tables: SessionTables) {
+    /// - Parameter page: That of the session's row, where it may be read without SQLite.
+    init(_ connection: Connection, _ tables: SessionTables, _ page: SessionPage?) {
         self.connection = connection
+        self.page = page
         self.tables = tables
     }
 
     func session() throws -> SessionRecord? {
-        record = try tables.sessions.read()
+        record = try page?.record(in: connection) ?? tables.sessions.read()
         return record
     }
 

@@ -13,6 +13,8 @@ struct KeptRows {
     /// How many all vaults of the process keep together, but for a few of each.
     private static let most = 2 * capacity
     private static let few = 64
+    /// How many names are kept for each row at the most: nearly all peers have one or two, and a phone number.
+    private static let namesOfEach = 4
     private static let total = Atomic(0)
 
     private struct Row {
@@ -56,10 +58,13 @@ struct KeptRows {
 extension KeptRows {
     func peer(_ lookup: PeerLookup) -> PeerRecord? {
         let id: Int64? = if case .id(let id) = lookup { id } else { lookup.nameHash.flatMap { names[$0]?.id } }
-        guard let id, let place = peers[id], let peer = try? PeerRecord(row: rows[place].bytes, rows[place].plain),
-            peer.isFound(by: lookup)
-        else { return nil }
+        guard let id, let peer = peer(id: id), peer.isFound(by: lookup) else { return nil }
         return peer
+    }
+
+    private func peer(id: Int64) -> PeerRecord? {
+        guard let place = peers[id] else { return nil }
+        return try? PeerRecord(row: rows[place].bytes, rows[place].plain)
     }
 
     func updateState(_ id: Int64) -> UpdateStateRecord? {
@@ -68,12 +73,19 @@ extension KeptRows {
         return try? UpdateStateRecord(row: row.bytes.span, row.plain)
     }
 
-    /// Where the peer is kept with that name: then it is the one that was found to be the only one.
-    func isOnlyOwner(_ claim: NameClaim) -> Bool {
-        guard let name = claim.name.nameHash, let owner = names[name], owner.isOnly, owner.id == claim.peer else {
-            return false
+    /// Those claims of which it is not known that nobody else has the name. It is known where the peer is kept with that
+    /// name: then it is the one that was found to be the only one.
+    func unproven(_ claims: [NameClaim]) -> [Int] {
+        var peer: PeerRecord?
+        return claims.indices.filter { index in
+            let claim = claims[index]
+            guard let name = claim.name.nameHash, let owner = names[name], owner.isOnly, owner.id == claim.peer else {
+                return true
+            }
+            // Those of one peer come one after the other.
+            if peer?.id != claim.peer { peer = self.peer(id: claim.peer) }
+            return peer?.isFound(by: claim.name) != true
         }
-        return peer(claim.name) != nil
     }
 }
 
@@ -101,7 +113,7 @@ extension KeptRows {
     }
 
     private mutating func setOwner(of name: Int, _ id: Int64, isOnly: Bool) {
-        if names.count >= 2 * max(rows.count, Self.few) { names.removeAll() }
+        if names.count >= Self.namesOfEach * max(rows.count, Self.few) { names.removeAll() }
         names[name] = Owner(id: id, isOnly: isOnly)
     }
 
@@ -195,12 +207,17 @@ extension PeerLookup {
         }
     }
 
-    /// Of the bytes: a `String` has one hash for the two ways to write é, which are two names.
+    /// Of the bytes: a `String` has one hash for the two ways to write é, which are two names. ASCII has one way, and is
+    /// taken all at once.
     private static func hash(_ name: String, kind: UInt8) -> Int {
         var hasher = Hasher()
         hasher.combine(kind)
         let bytes = name.utf8Span.span
-        for index in bytes.indices { hasher.combine(bytes[index]) }
+        if bytes.indices.allSatisfy({ bytes[$0] < 0x80 }) {
+            hasher.combine(name)
+        } else {
+            for index in bytes.indices { hasher.combine(bytes[index]) }
+        }
         return hasher.finalize()
     }
 }

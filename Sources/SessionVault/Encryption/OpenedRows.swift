@@ -48,7 +48,7 @@ final class OpenedRows: Sendable {
     func unproven(_ claims: [NameClaim], of losses: ConnectionLosses) -> (claims: [Int], ticket: Ticket?) {
         state.withLock { state in
             state.follow(losses)
-            return (claims.indices.filter { !state.kept.isOnlyOwner(claims[$0]) }, state.ticket(losses))
+            return (state.kept.unproven(claims), state.ticket(losses))
         }
     }
 

@@ -13,7 +13,7 @@ internal import CVaultSQLite
     /// What has hold of the files.
     var syncs: [RawFile.Kind: FileSync] = [:]
     /// Whether a transaction's changes stay in memory until its end; see ``keepChangesInMemory(_:)``.
-    var keepsChangesInMemory = false
+    package internal(set) var keepsChangesInMemory = false
     private lazy var beginRead = statement("BEGIN", "begin a transaction")
     private lazy var beginWrite = statement("BEGIN IMMEDIATE", "begin a transaction")
     private lazy var commit = statement("COMMIT", "commit a transaction")

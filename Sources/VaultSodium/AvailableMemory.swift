@@ -4,6 +4,8 @@ internal import VaultLock
 internal import Glibc
 #elseif canImport(Musl)
 internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
 #endif
 
 /// How much memory a large allocation can count on.
@@ -20,7 +22,7 @@ package struct AvailableMemory: ~Copyable {
     private let memberships: KeptKernelFile
     /// The groups with a limit, as they were found a second ago at the most: a derivation takes as long, and what changes
     /// meanwhile cannot be seen anyway.
-    private var groups: (found: [Group], until: ContinuousClock.Instant)?
+    private var groups: (found: [Group], until: ContinuousClock.Instant, process: pid_t)?
 
     /// The least of what the system has available and what is left under the limits of this process's control groups
     /// (both versions), in bytes; nil where neither can be known.
@@ -57,6 +59,7 @@ package struct AvailableMemory: ~Copyable {
     /// default always less than an eighth of all memory (`calculate_totalreserve_pages`).
     private static func freeAtOnce() -> Int? {
         #if os(Linux)
+        guard isKernels else { return nil }
         let (free, all) = (sysconf(Int32(_SC_AVPHYS_PAGES)), sysconf(Int32(_SC_PHYS_PAGES)))
         let (bytes, isTooLarge) = (free - all / 8).multipliedReportingOverflow(by: sysconf(Int32(_SC_PAGESIZE)))
         return free < 0 || all < 0 || isTooLarge ? nil : bytes
@@ -65,11 +68,19 @@ package struct AvailableMemory: ~Copyable {
         #endif
     }
 
+    /// Whether `/proc/meminfo` is the kernel's own. In a container it may be another file system's, which knows a limit
+    /// that shows nowhere else (lxcfs).
+    private static let isKernels = device("/proc/meminfo") == device("/proc/self")
+
+    private static func device(_ path: String) -> dev_t? {
+        var facts = stat()
+        return unsafe stat(path, &facts) == 0 ? facts.st_dev : nil
+    }
+
     /// What is left in the control groups above this process that have a limit, in the tightest of them.
     private mutating func leftInGroups(_ enough: Int, at now: ContinuousClock.Instant) -> Int? {
-        if groups.map({ now >= $0.until }) ?? true {
-            let found = memberships.text(16_384).map { Self.groups(of: $0, under: root) } ?? []
-            groups = (found, now + .seconds(1))
+        if groups.map({ now >= $0.until || $0.process != getpid() }) ?? true {
+            groups = memberships.text(16_384).map { (Self.groups(of: $0, under: root), now + .seconds(1), getpid()) }
         }
         return groups?.found.compactMap { $0.left(enough) }.min()
     }

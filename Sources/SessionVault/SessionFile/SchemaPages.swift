@@ -36,7 +36,7 @@ struct SchemaPages: Sendable {
             let version = try Self.page(at: (root - 1) * Self.size, of: connection), version[0] == Self.leaf,
             Self.hasWholeRows(version, headerAt: 0, reserved: Int(first[Self.reservedPlace]))
         else { return nil }
-        let last = "SELECT max(rootpage) FROM sqlite_master"
+        let last = "SELECT max(CAST(rootpage AS INTEGER)) FROM sqlite_master"
         lastPage = try connection.first(last, "read the schema", { Int($0.integer(0)) }) ?? .max
         session = try SessionPage(connection, reserved: Int(first[Self.reservedPlace]))
         self.first = first

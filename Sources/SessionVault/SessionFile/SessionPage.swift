@@ -14,6 +14,9 @@ struct SessionPage: Sendable {
     /// Those that every file has.
     private static let needed = 0..<7
 
+    /// The one that locks lie in, where SQLite keeps nothing (<https://sqlite.org/fileformat2.html>, 1.3).
+    private static let lockingPage = 0x4000_0000 / SchemaPages.size + 1
+
     private let place: Int
     private let usable: Int
     /// Where in a row each of the values is; nil where the table has no such column.
@@ -27,8 +30,13 @@ struct SessionPage: Sendable {
             SELECT rootpage FROM sqlite_master WHERE type = 'table' AND name = 'sessions' AND sql NOT LIKE '%desc%'
             """
         let operation: StaticString = "read the schema"
-        guard let root = try connection.first(table, operation, { Int($0.integer(0)) }), root > 1 else { return nil }
+        guard let root = try connection.first(table, operation, { Int($0.integer(0)) }), root > 1,
+            root != Self.lockingPage
+        else { return nil }
         let list = "SELECT name, upper(type) = 'INTEGER', pk, hidden FROM pragma_table_xinfo('sessions') ORDER BY cid"
+        // SQLite may read a row from an index, and that can say something else.
+        let index = "SELECT 1 FROM pragma_index_list('sessions') LIMIT 1"
+        guard try connection.first(index, operation, { _ in }) == nil else { return nil }
         var found: [String] = []
         var isRegular = true
         let statement = connection.statement(list, operation)
@@ -104,7 +112,9 @@ private struct StoredRow {
             }
             return nil
         }
-        guard let length = next(before: usable), let id = next(before: usable), length > 0,
+        let cell = place
+        // Of what fits into a page the length has one or two bytes.
+        guard let length = next(before: usable), place - cell <= 2, let id = next(before: usable), length > 0,
             length <= Int64(usable - 35), place + Int(length) <= usable
         else { return nil }
         self.id = id

@@ -103,6 +103,8 @@ import VaultSQLite
         try connection.execute("DROP TABLE sessions", "drop it")
         try connection.execute("CREATE TABLE sessions (dc_id INTEGER PRIMARY KEY, \(rest))", "make a table")
         try #expect(SessionPage(connection, reserved: 0) != nil)
+        try connection.execute("CREATE INDEX other ON sessions (user_id)", "make an index")
+        try #expect(SessionPage(connection, reserved: 0) == nil)
     }
 
     /// What is read is in the bytes; SQLite may find more wrong with them.

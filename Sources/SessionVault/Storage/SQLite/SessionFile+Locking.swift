@@ -79,7 +79,7 @@ extension SessionFile {
         try connection.execute(mode, "set how to lock")
         try connection.mapNothing()
         if found.journal != nil { try requireJournalOfOwn(location) }
-        let isKnown = try isLogged && !found.areThere && DatabaseSchema.settled(in: connection) != nil
+        let isKnown = try isLogged && syncsUnasked && !found.areThere && DatabaseSchema.settled(in: connection) != nil
         try diagnosing(connection, location) {
             try connection.execute(isKnown ? settings + begin : settings + sync + begin, "lock the database")
         }
@@ -110,6 +110,11 @@ extension SessionFile {
         \(SQLiteLibrary.isCompiled(with: "SECURE_DELETE") ? "" : "PRAGMA secure_delete=ON;")
 
         """
+
+    /// Whether SQLite syncs what is committed before it is told to.
+    private static let syncsUnasked =
+        !SQLiteLibrary.isCompiled(with: "DEFAULT_SYNCHRONOUS=0")
+        && !SQLiteLibrary.isCompiled(with: "DEFAULT_WAL_SYNCHRONOUS=0")
 
     /// A migration is synced; and to be told so, SQLite reads the schema: a few bytes that it would take for an empty
     /// database are refused before it begins to write one. That takes half of an opening, and is left out where the

@@ -45,13 +45,15 @@ enum SessionFile {
         }
         let companions = try requireOwnCompanions(connection, location)
         try connection.execute("COMMIT", "end the check")
+        // An index that was rebuilt.
+        let hasWritten = connection.keepsChangesInMemory
         try connection.keepChangesInMemory(false)
         if let notice { notices.append(notice) }
         try connection.keepJournalOnClose(false)
         try tighten(location, facts, companions, found: found, &notices)
         let hasLog = !options.isShared && options.journal == .writeAheadLog && companions.log != nil
         // Of a known file it has the log open by the header's word, with the lock.
-        let isSettled = locked.known == nil || !hasLog
+        let isSettled = locked.known == nil || !hasLog || hasWritten
         if isSettled { try startJournal(connection, location, options) }
         // A log that was ours alone when SQLite had it open already is what it goes on with; nobody else can take its
         // place, and in this mode SQLite opens nothing else.

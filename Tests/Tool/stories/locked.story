@@ -27,7 +27,7 @@ $ kill $holder; wait $holder 2>/dev/null; session-vault encrypt my_account --pas
 ! session-vault: warning: one key slot is the only way in; if its secret is lost, so is all that it opens: add another, for a recovery code say
 
 # A sealed one that another session-vault has open, here since it waits for a passphrase.
-$ session-vault slots add my_account --passphrase-file secret --new-passphrase-fd 4 4< <(until [[ -e go ]]; do sleep 0.05; done; echo another) & holder=$!; until session-vault inspect my_account 2>&1 | grep -q 'in use'; do sleep 0.05; done
+$ session-vault slots add my_account --passphrase-file secret --new-passphrase-fd 4 4< <(until [[ -e go ]]; do sleep 0.05; done; echo another) & holder=$!; until grep -q ":$(stat -c %i my_account.session) " /proc/locks; do sleep 0.05; done
 
 $ session-vault verify my_account --passphrase-file secret 2>&1 | sed "s/$holder/HOLDER/"; echo "${PIPESTATUS[0]}"
 session-vault: error: my_account: the session is in use by process HOLDER; one auth key used from two places gets the account logged out

@@ -70,11 +70,15 @@ package struct AvailableMemory: ~Copyable {
 
     /// Whether `/proc/meminfo` is the kernel's own. In a container it may be another file system's, which knows a limit
     /// that shows nowhere else (lxcfs).
-    private static let isKernels = device("/proc/meminfo") == device("/proc/self")
+    private static let isKernels = areOfOneFileSystem("/proc/meminfo", "/proc/self")
 
-    private static func device(_ path: String) -> dev_t? {
-        var facts = stat()
-        return unsafe stat(path, &facts) == 0 ? facts.st_dev : nil
+    /// Where neither is there, too.
+    static func areOfOneFileSystem(_ path: String, _ other: String) -> Bool {
+        let devices = [path, other].map { path in
+            var facts = stat()
+            return unsafe stat(path, &facts) == 0 ? facts.st_dev : nil
+        }
+        return devices[0] == devices[1]
     }
 
     /// What is left in the control groups above this process that have a limit, in the tightest of them.

@@ -138,6 +138,15 @@ import Testing
         #expect(little < now + 1 << 30)
     }
 
+    /// lxcfs puts a file of its own in its place, which knows the container's limit.
+    @Test func `a file of another file system than the kernel's is told from it`() throws {
+        #expect(AvailableMemory.areOfOneFileSystem("/proc/meminfo", "/proc/self"))
+        try withFiles(Self.system) { root in
+            #expect(!AvailableMemory.areOfOneFileSystem(root.appending(path: "proc/meminfo").path, "/proc/self"))
+            #expect(!AvailableMemory.areOfOneFileSystem("/proc/meminfo", root.appending(path: "nothing").path))
+        }
+    }
+
     @Test func `what is left under a limit is told when it is enough, and otherwise what can be freed`() throws {
         let limited = [
             "proc/self/cgroup": "0::/a\n", "sys/fs/cgroup/a/memory.max": "50000\n",

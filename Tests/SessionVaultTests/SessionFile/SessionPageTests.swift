@@ -133,3 +133,69 @@ import VaultSQLite
         }
     }
 }
+
+/// Openings of files whose pages are known, which ask nothing of SQLite that needs the schema.
+@Suite struct KnownSchemaOpeningTests {
+    private static func make(_ scratch: borrowing Scratch) async throws -> String {
+        let path = scratch.path("x.session")
+        for _ in 1...2 {
+            let storage = FileStorage(path: path)
+            try await storage.open()
+            if try await storage.session() == nil {
+                let record = SessionRecord(authKey: .plain(try .random()), dcID: 2, userID: 1, date: 1)
+                _ = try await storage.replaceSession(nil, with: record)
+            }
+            try await storage.close()
+        }
+        return path
+    }
+
+    private static func synchronous(_ connection: Connection) throws -> Int64? {
+        try connection.first("PRAGMA synchronous", "read a setting") { $0.integer(0) }
+    }
+
+    @Test func `syncs are as SQLite has them until the first write, and then as the options say`() async throws {
+        try await Scratch.run { scratch in
+            var store = SessionStore(place: .file(try await Self.make(scratch), .init()))
+            _ = try store.open()
+            try #expect(store.session()?.dcID == 2)
+            try #expect(store.read(or: nil) { try Self.synchronous($0.connection) } == 2)
+            try #expect(store.write { try Self.synchronous($0.connection) } == 1)
+            try store.close()
+        }
+    }
+
+    @Test func `a transaction that is begun again keeps the lock, and syncs what it commits`() async throws {
+        try await Scratch.run { scratch in
+            let path = try await Self.make(scratch)
+            let identity = try #require(try FileFacts.of(path)).identity
+            let connection = try Connection(path: path, claim: #require(try FileClaim(identity)))
+            defer { connection.close() }
+            try connection.execute("PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE; PRAGMA cache_spill=1", "lock it")
+            try connection.execute("ROLLBACK", "end it")
+            try #expect(scratch.sqlite("x.session", "SELECT 1 FROM sessions").hasPrefix("error: database is locked"))
+            try connection.execute("BEGIN EXCLUSIVE", "begin it")
+            try SessionFile.beginAgain(connection)
+            try #expect(scratch.sqlite("x.session", "SELECT 1 FROM sessions").hasPrefix("error: database is locked"))
+            try #expect(Self.synchronous(connection) == 2)
+            // It is open.
+            try connection.execute("COMMIT", "end it")
+        }
+    }
+
+    /// SQLite refuses such a file when it reads the schema, and so does an opening that does not.
+    @Test func `a file without the pages that its schema names is refused, known or not`() async throws {
+        try await Scratch.run { scratch in
+            let path = try await Self.make(scratch)
+            let url = URL(filePath: path)
+            var bytes = try Data(contentsOf: url)
+            let pages = bytes.count / SchemaPages.size
+            bytes.removeLast(SchemaPages.size)
+            bytes.replaceSubrange(28..<32, with: [0, 0, 0, UInt8(pages - 1)])
+            try bytes.write(to: url)
+            let storage = FileStorage(path: path)
+            await #expect(throws: VaultError.damagedFile(path: path)) { try await storage.open() }
+            try #expect(Data(contentsOf: url) == bytes)
+        }
+    }
+}

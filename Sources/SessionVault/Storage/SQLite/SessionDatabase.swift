@@ -47,7 +47,7 @@ final class SessionDatabase {
     /// Before anything is written: an opening that read no schema has left it to this.
     func settleSyncs() throws {
         if isSettled { return }
-        try SessionFile.settle(connection, options)
+        try SessionFile.setSyncs(of: connection, options)
         isSettled = true
     }
 

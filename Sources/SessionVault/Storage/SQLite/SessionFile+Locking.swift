@@ -87,13 +87,16 @@ extension SessionFile {
         // Nobody but this process can change it by now.
         let known = try isKnown && !hasLog ? DatabaseSchema.settled(in: connection) : nil
         if isKnown, known == nil {
-            // Somebody did, a moment ago. The lock stays.
-            try diagnosing(connection, location) {
-                try connection.execute("ROLLBACK; " + sync + begin, "lock the database")
-            }
+            // Somebody did, a moment ago.
+            try diagnosing(connection, location) { try beginAgain(connection) }
             hasLog = try requireWhole(connection, location)
         }
         return Locked(connection: connection, found: found, hasLog: hasLog, known: known)
+    }
+
+    /// Begins the transaction once more, with what it was begun without. The lock is not let go in between.
+    static func beginAgain(_ connection: Connection) throws {
+        try connection.execute("ROLLBACK; " + sync + begin, "lock the database")
     }
 
     /// The transaction plays a journal back that a crashed writer left. One that names another file would have SQLite

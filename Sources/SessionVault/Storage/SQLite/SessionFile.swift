@@ -142,7 +142,7 @@ enum SessionFile {
     ) throws {
         // A call waits twice at most, to begin and to commit: a second in all.
         if options.isShared { connection.waitForLocks(milliseconds: 500) }
-        if !options.syncsEachCommit { try settle(connection, options) }
+        if !options.syncsEachCommit { try setSyncs(of: connection, options) }
         if options.isUnnamed { try connection.execute("PRAGMA synchronous=OFF", "ask for no sync") }
         // Not DELETE: an exclusive owner would keep the journal all the same, and clear its header alone.
         let wanted = options.isUnnamed ? "memory" : options.journal == .writeAheadLog ? "wal" : "truncate"
@@ -153,9 +153,9 @@ enum SessionFile {
     }
 
     /// Has commits synced as the options say.
-    static func settle(_ connection: Connection, _ options: FileStorage.Options) throws {
+    static func setSyncs(of connection: Connection, _ options: FileStorage.Options) throws {
         let pragma = options.syncsEachCommit ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL"
-        try connection.execute(pragma, "ask for fast commits")
+        try connection.execute(pragma, "set how to sync")
     }
 
     /// A rollback journal that was played back, or kept by another program, still holds old pages, and the shared

@@ -82,6 +82,12 @@ extension Connection {
     /// In bytes: SQLite's 20 pages of 4 KiB.
     private static let smallCache: Int32 = 20 * 4096
 
+    /// The id of the row that was inserted last, which can be set to tell whether another one was.
+    package var lastInsertedRow: Int64 {
+        get { unsafe sqlite3_last_insert_rowid(handle.database) }
+        set { unsafe sqlite3_set_last_insert_rowid(handle.database, newValue) }
+    }
+
     /// How many rows the last statement changed.
     package var changes: Int { unsafe Int(sqlite3_changes(handle.database)) }
 

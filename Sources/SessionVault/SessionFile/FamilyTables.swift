@@ -20,7 +20,7 @@ enum FamilyTables {
     }
 
     /// Whether the tables are those of the version, apart from what may be there besides: the column that usernames
-    /// were in, and the columns of sealed rows.
+    /// were in, and the columns of sealed rows, whose peers and usernames may be numbered.
     static func match(_ found: [String: Columns], _ version: Int) -> Bool {
         let later = Set(steps.filter { $0.version > version }.map(\.table))
         let tables = tables(of: version)
@@ -29,8 +29,19 @@ enum FamilyTables {
         if version >= 4, found["peers"]?["username"] == "TEXT" { found["peers"]?["username"] = nil }
         if version >= 6, SealedColumns.tables.allSatisfy({ found[$0]?["sealed"] == "BLOB" }) {
             for table in SealedColumns.tables { found[table]?["sealed"] = nil }
+            removeNumbers(from: &found)
         }
         return tables.allSatisfy { found[$0] == $1 }
+    }
+
+    /// Where a number is the key of both tables, the peers' ids are one beside it.
+    private static func removeNumbers(from found: inout [String: Columns]) {
+        let tables = ["peers", "usernames"]
+        guard tables.allSatisfy({ found[$0]?[NumberedTables.number] == "INTEGER KEY" }),
+            found["peers"]?["id"] == "INTEGER UNIQUE"
+        else { return }
+        for table in tables { found[table]?[NumberedTables.number] = nil }
+        found["peers"]?["id"] = "INTEGER KEY"
     }
 
     /// What is left without the tables and columns that came after the version.

@@ -8,31 +8,52 @@ enum PyrotgforkSchema {
     static let version = 6
     static let triggerName = "trg_peers_last_update_on"
 
+    /// In the family's own spacing, as the next one.
+    static let peers = """
+        CREATE TABLE peers
+        (
+            id             INTEGER PRIMARY KEY,
+            access_hash    INTEGER,
+            type           INTEGER NOT NULL,
+            phone_number   TEXT,
+            last_update_on INTEGER NOT NULL DEFAULT (CAST(STRFTIME('%s', 'now') AS INTEGER))
+        )
+        """
+    static let usernames = """
+        CREATE TABLE usernames
+        (
+            id       INTEGER,
+            username TEXT,
+            FOREIGN KEY (id) REFERENCES peers(id)
+        )
+        """
+    /// In the order of their names.
+    static let indexes = [
+        (name: "idx_peers_id", columns: "peers (id)"),
+        (name: "idx_peers_phone_number", columns: "peers (phone_number)"),
+        (name: "idx_usernames_id", columns: "usernames (id)"),
+        (name: "idx_usernames_username", columns: "usernames (username)"),
+    ]
+
     static let tables =
         """
         CREATE TABLE sessions (
             dc_id INTEGER PRIMARY KEY, api_id INTEGER, test_mode INTEGER, auth_key BLOB, date INTEGER NOT NULL,
             user_id INTEGER, is_bot INTEGER
         );
-        CREATE TABLE peers (
-            id INTEGER PRIMARY KEY, access_hash INTEGER, type INTEGER NOT NULL, phone_number TEXT,
-            last_update_on INTEGER NOT NULL DEFAULT (CAST(STRFTIME('%s', 'now') AS INTEGER))
-        );
+        \(peers);
         CREATE TABLE version (number INTEGER PRIMARY KEY);
 
         """ + additions
 
     /// The tables and indexes that came with the versions up to this one, those that are missing.
-    static let additions = """
-        CREATE TABLE IF NOT EXISTS usernames (id INTEGER, username TEXT, FOREIGN KEY (id) REFERENCES peers(id));
+    static let additions =
+        """
+        \(usernames.replacing("CREATE TABLE", with: "CREATE TABLE IF NOT EXISTS"));
         CREATE TABLE IF NOT EXISTS update_state (
             id INTEGER PRIMARY KEY, pts INTEGER, qts INTEGER, date INTEGER, seq INTEGER
-        );
-        CREATE INDEX IF NOT EXISTS idx_peers_id ON peers (id);
-        CREATE INDEX IF NOT EXISTS idx_peers_phone_number ON peers (phone_number);
-        CREATE INDEX IF NOT EXISTS idx_usernames_id ON usernames (id);
-        CREATE INDEX IF NOT EXISTS idx_usernames_username ON usernames (username)
-        """
+        )
+        """ + indexes.map { ";\nCREATE INDEX IF NOT EXISTS \($0.name) ON \($0.columns)" }.joined()
 
     /// In the family's own spacing: it is put back as it was.
     static let trigger = """

@@ -2,7 +2,8 @@ internal import VaultSQLite
 
 /// What a database's schema says, as far as it tells whose file it is.
 struct SchemaFacts: Equatable, Sendable {
-    /// The columns of each table: name to declared type, with `KEY` after it for a primary key.
+    /// The columns of each table: name to declared type, with `KEY` after it for a primary key, and `UNIQUE` for the id
+    /// of a peer that is none and has an index that keeps it from being there twice.
     var columns: [String: [String: String]] = [:]
     /// The text of each trigger, in one spacing.
     var triggers: [String: String] = [:]
@@ -37,23 +38,31 @@ struct SchemaFacts: Equatable, Sendable {
     }
 
     /// A check, or an index over an expression or over some rows: what it computes runs with every write, for as long
-    /// as it likes. Or an index whose entries are unique: a row that is written would take others away.
+    /// as it likes. Or an index whose entries are unique, other than the one of peers' ids: a row that is written would
+    /// take others away.
     private static func computations(_ connection: Connection) throws -> Void? {
         let sql = """
             SELECT 1 FROM sqlite_master t WHERE t.type = 'table' AND lower(t.name) IN
                 ('sessions', 'peers', 'usernames', 'update_state', 'version')
             AND (t.sql LIKE '%check%' OR EXISTS (SELECT 1 FROM pragma_index_list(t.name) l WHERE l.partial
-                OR l."unique" AND l.origin <> 'pk'
+                OR l."unique" AND l.origin <> 'pk' AND NOT (t.name = 'peers' AND \(isIndexOfIDs))
                 OR EXISTS (SELECT 1 FROM pragma_index_xinfo(l.name) x WHERE x.cid = -2))) LIMIT 1
             """
         return try connection.first(sql, "read the schema") { _ in }
     }
 
+    /// Whether the index `l` is one of ids and nothing else, compared as numbers are.
+    private static let isIndexOfIDs = """
+        (SELECT group_concat(i.name || ' ' || i.coll) FROM pragma_index_xinfo(l.name) i WHERE i.key) = 'id BINARY'
+        """
+
     private mutating func readColumns(_ connection: Connection) throws {
         // A virtual table has no root page; a generated column is a hidden one. Neither is a place to store in. A key
         // that has an index of its own is not the row's id, and can hold anything: an integer that is declared DESC.
         let sql = """
-            SELECT t.name, c.name, upper(c.type) || iif(c.hidden, ' HIDDEN', '') || iif(NOT c.pk, '',
+            SELECT t.name, c.name, upper(c.type) || iif(c.hidden, ' HIDDEN', '') || iif(NOT c.pk,
+                iif(t.name = 'peers' AND c.name = 'id' AND EXISTS (SELECT 1 FROM pragma_index_list(t.name) l
+                    WHERE l."unique" AND NOT l.partial AND \(Self.isIndexOfIDs)), ' UNIQUE', ''),
                 iif(EXISTS (SELECT 1 FROM pragma_index_list(t.name) l WHERE l.origin = 'pk'), ' INDEXED KEY', ' KEY'))
             FROM sqlite_master t, pragma_table_xinfo(t.name) c WHERE t.type = 'table' AND t.rootpage > 0
             """

@@ -30,10 +30,16 @@ def program(name, *arguments):
 
 
 UPSERTS = frozenset({"insert-10k", "unchanged-10k", "changed-10k"})
+# What the tables are of which sealed rows are kept in tells apart.
+STORED = UPSERTS | {"id-10k", "username-10k", "phone-10k", "insert-200k", "id-200k", "username-200k", "changed-200k"}
 
 CONTENDERS = [
     Kind("c-plain", "C, plain", "C", program("Limit", "plain")),
     Kind("c-sealed", "C, sealed", "C", program("Limit", "sealed")),
+    Kind(
+        "c-sealed-in-place", "C, sealed, the family's tables", "C", program("Limit", "sealed-in-place"), "c-sealed",
+        rows=STORED,
+    ),
     Kind("library-plain", "this library, plain", "library", program("Contender", "plain")),
     Kind("library-sealed", "this library, sealed", "library", program("Contender", "sealed"), "c-sealed"),
     Kind("grdb", "GRDB", "GRDB", program("GRDBContender")),

@@ -1,5 +1,7 @@
 import Foundation
 
+@testable import SessionVault
+
 /// The SQL by which clients of Pyrogram's family make and migrate their files, in their words.
 enum FamilySQL {
     static let trigger = """
@@ -45,6 +47,16 @@ enum FamilySQL {
         let inAddress =
             version < 7 ? values : values.replacing("2, ", with: "2, '149.154.167.51', 443, ", maxReplacements: 1)
         return statements + ["INSERT INTO sessions VALUES (\(inAddress))"]
+    }
+
+    /// The statements of a script that has no other semicolons.
+    static func each(of script: String) -> [String] { script.components(separatedBy: ";") }
+
+    /// A file of version 6 that sealed rows are kept in, numbered.
+    static var numbered: [String] {
+        fresh(6) + ["ALTER TABLE peers ADD COLUMN sealed BLOB", "ALTER TABLE update_state ADD COLUMN sealed BLOB"]
+            + ["DROP TRIGGER trg_peers_last_update_on", "BEGIN"]
+            + each(of: NumberedTables.numbering) + ["COMMIT"]
     }
 
     /// What the clients' own migrations run to get to this version from the one before, but for the number.

@@ -91,6 +91,19 @@ import VaultSQLite
             (FamilySQL.fresh(6) + ["ALTER TABLE peers ADD COLUMN more"], .unknown),
             (FamilySQL.fresh(6) + ["ALTER TABLE peers ADD COLUMN sealed BLOB"], .unknown),
             (FamilySQL.fresh(3) + ["ALTER TABLE peers ADD COLUMN more"], .unknown),
+            (FamilySQL.numbered + ["DROP INDEX idx_peers_id"], .unknown),
+            (FamilySQL.numbered + ["DROP INDEX idx_peers_id", "CREATE INDEX idx_peers_id ON peers (id)"], .unknown),
+            (
+                FamilySQL.numbered + ["DROP INDEX idx_peers_id", "CREATE UNIQUE INDEX i ON peers (id) WHERE id > 0"],
+                .unknown
+            ),
+            (FamilySQL.numbered + ["CREATE UNIQUE INDEX i ON peers (phone_number)"], .unknown),
+            (FamilySQL.numbered + ["CREATE UNIQUE INDEX i ON usernames (username)"], .unknown),
+            (FamilySQL.numbered + ["ALTER TABLE peers DROP COLUMN sealed"], .unknown),
+            (
+                FamilySQL.numbered + ["DROP TABLE usernames", "CREATE TABLE usernames (id INTEGER, username TEXT)"],
+                .unknown
+            ),
             (FamilySQL.fresh(7) + ["ALTER TABLE sessions DROP COLUMN is_bot"], .unknown),
             (FamilySQL.fresh(3) + [FamilySQL.foreignTrigger], .unknown),
             (FamilySQL.fresh(6) + [FamilySQL.foreignTrigger], .unknown),

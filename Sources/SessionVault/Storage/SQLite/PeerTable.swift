@@ -1,22 +1,22 @@
 internal import VaultSQLite
 
 /// The rows of `peers`, and of `usernames` beside it.
-///
-/// A row is replaced whole where its phone number changes, and written over where not: that spares the indexes.
 final class PeerTable {
     let statements: [Statement]
-    private let connection: Connection
-    private let byID, fromID, put, replace, remove: Statement
+    private let byID, fromID: Statement
     private let byUsername, byPhoneNumber: (any: Statement, latest: Statement)
-    private let usernames, addUsername, removeUsernames, usernameOwners, phoneNumberOwners: Statement
+    private let usernameOwners, phoneNumberOwners: Statement
+    private let writing: any PeerWriting
 
-    init(_ connection: Connection, hasSealed: Bool) {
-        self.connection = connection
+    init(_ connection: Connection, _ sealed: SealedLayout) {
         let columns =
-            "p.id, p.access_hash, p.type, p.phone_number, p.last_update_on, " + (hasSealed ? "p.sealed" : "NULL")
+            "p.id, p.access_hash, p.type, p.phone_number, p.last_update_on, "
+            + (sealed == .none ? "NULL" : "p.sealed")
         let latest = " ORDER BY p.last_update_on DESC, p.id DESC LIMIT 1"
+        let number = NumberedTables.number
+        let owner = sealed == .numbered ? "p.\(number) = u.\(number) >> 8" : "p.id = u.id"
         let (named, numbered) = (
-            "usernames u JOIN peers p ON p.id = u.id WHERE u.username = ?1", "peers p WHERE p.phone_number = ?1"
+            "usernames u JOIN peers p ON \(owner) WHERE u.username = ?1", "peers p WHERE p.phone_number = ?1"
         )
         func read(_ rest: String) -> Statement {
             connection.statement("SELECT \(columns) FROM \(rest)", "read a peer")
@@ -25,32 +25,17 @@ final class PeerTable {
         byUsername = (read(named), read(named + latest))
         byPhoneNumber = (read(numbered), read(numbered + latest))
         fromID = read("peers p WHERE p.id >= ?1 ORDER BY p.id LIMIT ?2")
-        let row = """
-            INTO peers (id, access_hash, type, phone_number, last_update_on\(hasSealed ? ", sealed" : ""))
-            VALUES (?1, ?2, ?3, ?4, ?5\(hasSealed ? ", ?6" : ""))
-            """
-        put = connection.statement(
-            """
-            INSERT \(row) ON CONFLICT (id) DO UPDATE SET access_hash = excluded.access_hash, type = excluded.type,
-            last_update_on = excluded.last_update_on\(hasSealed ? ", sealed = excluded.sealed" : "")
-            WHERE phone_number IS excluded.phone_number
-            """, "write a peer")
-        replace = connection.statement("REPLACE \(row)", "write a peer")
-        remove = connection.statement("DELETE FROM peers WHERE id = ?1", "remove a peer")
-        usernames = connection.statement(
-            "SELECT username, rowid FROM usernames WHERE id = ?1 ORDER BY rowid", "read a peer's usernames")
-        addUsername = connection.statement(
-            "INSERT INTO usernames (id, username) VALUES (?1, ?2)", "write a peer's usernames")
-        removeUsernames = connection.statement("DELETE FROM usernames WHERE id = ?1", "remove a peer's usernames")
         usernameOwners = connection.statement(
             "SELECT id FROM usernames WHERE username = ?1 AND id <> ?2", "read a username's owners")
         phoneNumberOwners = connection.statement(
             "SELECT id FROM peers WHERE phone_number = ?1 AND id <> ?2", "read a phone number's owners")
-        statements = [
-            byID, byUsername.any, byUsername.latest, byPhoneNumber.any, byPhoneNumber.latest, fromID, put, replace,
-            remove,
-            usernames, addUsername, removeUsernames, usernameOwners, phoneNumberOwners,
-        ]
+        writing =
+            sealed == .numbered ? NumberedPeers(connection) : FamilyPeers(connection, hasSealed: sealed != .none)
+        statements =
+            [
+                byID, byUsername.any, byUsername.latest, byPhoneNumber.any, byPhoneNumber.latest, fromID,
+                usernameOwners, phoneNumberOwners,
+            ] + writing.statements
     }
 
     /// The peer that matches; of several, the one with the latest date, and of these the one with the highest id.
@@ -139,10 +124,10 @@ final class PeerTable {
     private func record(_ row: Statement, tokens: Bool) throws -> PeerRecord {
         // Nothing else of a sealed row is anything but a token or a constant.
         if !tokens, let sealed = try row.sealed(5) {
-            return PeerRecord(id: row.integer(0), accessHash: nil, type: "", date: 0, sealed: sealed)
+            return PeerRecord(id: try Self.id(row), accessHash: nil, type: "", date: 0, sealed: sealed)
         }
         var record = try Self.record(row)
-        record.usernames = try readUsernames(record.id)
+        record.usernames = try writing.usernames(of: record.id)
         return record
     }
 
@@ -152,8 +137,14 @@ final class PeerTable {
             throw VaultError.invalidValue(column: "last_update_on")
         }
         return PeerRecord(
-            id: row.integer(0), accessHash: try row.integer(1, or: "access_hash"), type: try peerType(row),
+            id: try id(row), accessHash: try row.integer(1, or: "access_hash"), type: try peerType(row),
             usernames: [], phoneNumber: try row.text(3, "phone_number"), date: date, sealed: try row.sealed(5))
+    }
+
+    /// Where the peers are numbered, nothing but the column's type makes an integer of it.
+    private static func id(_ row: Statement) throws -> Int64 {
+        guard let id = try row.integer(0, or: "id") else { throw VaultError.invalidValue(column: "id") }
+        return id
     }
 
     /// The family declares `type` an integer and stores words there, so a type that is a number comes back as one.
@@ -170,64 +161,12 @@ final class PeerTable {
         return !startsNumber || Int64(type).map(String.init) == type
     }
 
-    private func readUsernames(_ id: Int64) throws -> [String] {
-        try usernames.use { row in
-            try row.bind(1, id)
-            var names: [String] = []
-            var last: Int64?
-            while try row.step() {
-                let place = row.integer(1)
-                guard last.map({ $0 < place }) ?? true else { throw SQLiteError.corrupt("read a peer's usernames") }
-                last = place
-                guard let name = try row.text(0, "username") else { throw VaultError.invalidValue(column: "username") }
-                names.append(name)
-            }
-            return names
-        }
-    }
-
     /// Puts a peer in the place of any with its id.
     func write(_ peer: PeerRecord) throws {
         guard Self.isStorable(peer.type) else { throw VaultError.unstorableValue(field: "type") }
-        try put.run { try Self.bind(peer, to: $0) }
-        if connection.changes == 0 { try replace.run { try Self.bind(peer, to: $0) } }
-        try write(peer.usernames, of: peer.id)
-    }
-
-    private static func bind(_ peer: PeerRecord, to statement: Statement) throws {
-        try statement.bind(1, peer.id)
-        try statement.bind(2, peer.accessHash)
-        try statement.bind(3, text: peer.type)
-        try statement.bind(4, text: peer.phoneNumber)
-        try statement.bind(5, peer.date)
-        try peer.sealed.bindSealed(to: statement, 6)
-    }
-
-    /// The names in their bytes, or nil where another program left what is none: they are replaced then.
-    private func storedNames(_ id: Int64) throws -> [ExactText]? {
-        do {
-            return try readUsernames(id).map(ExactText.init)
-        } catch VaultError.invalidValue {
-            return nil
-        }
-    }
-
-    /// Names that have not changed are not written: two indexes would be written with them.
-    private func write(_ names: [String], of id: Int64) throws {
-        let stored = try storedNames(id)
-        if stored == names.map(ExactText.init) { return }
-        if stored?.isEmpty != true { try removeUsernames.run { try $0.bind(1, id) } }
-        for name in names {
-            try addUsername.run {
-                try $0.bind(1, id)
-                try $0.bind(2, text: name)
-            }
-        }
+        try writing.write(peer)
     }
 
     /// Removes a peer and its usernames.
-    func remove(_ id: Int64) throws {
-        try remove.run { try $0.bind(1, id) }
-        try removeUsernames.run { try $0.bind(1, id) }
-    }
+    func remove(_ id: Int64) throws { try writing.remove(id) }
 }

@@ -9,7 +9,7 @@ extension SQLiteStorage {
 extension SessionDatabase {
     /// How many rows there are, by tables that are gone over once.
     func rowCounts() throws -> RowCounts {
-        let hasSealed = try SealedColumns.exist(in: connection)
+        let hasSealed = try SealedLayout(of: connection) != .none
         func count(_ table: StaticString) throws -> (all: Int, sealed: Int) {
             let sql = "SELECT count(*), \(hasSealed ? "count(sealed)" : "0") FROM \(table)"
             return try connection.first(sql, "count the rows") { (Int($0.integer(0)), Int($0.integer(1))) } ?? (0, 0)

@@ -73,7 +73,7 @@ extension SQLiteStorage {
     private func peers(_ lookups: [PeerLookup], tokens: Bool) async throws -> [PeerRecord?] {
         try await engine.read { store in
             try store.read(or: [PeerRecord?](repeating: nil, count: lookups.count)) { database in
-                try lookups.map { try database.peer($0, tokens: tokens) }
+                try database.peers(lookups, tokens: tokens)
             }
         }
     }

@@ -7,26 +7,26 @@ internal import VaultSQLite
 enum SealedColumns {
     static let tables = ["peers", "update_state"]
 
-    static func add(to connection: Connection) throws {
+    /// Adds them. Where there is no peer yet, the tables become those that number their rows.
+    static func add(to connection: Connection) throws -> SealedLayout {
         let operation: StaticString = "add the columns of sealed rows"
         for table in tables { try connection.execute("ALTER TABLE \(table) ADD COLUMN sealed BLOB", operation) }
         try connection.execute("DROP TRIGGER IF EXISTS \(PyrotgforkSchema.triggerName)", operation)
+        let rows = "SELECT 1 FROM peers UNION ALL SELECT 1 FROM usernames"
+        let isEmpty = try connection.first(rows, operation, { _ in }) == nil
+        return try isEmpty && NumberedTables.replaceFamilys(in: connection) ? .numbered : .columns
     }
 
     /// - Throws: ``VaultError/rowsStillSealed`` where a row needs them.
-    static func remove(from connection: Connection) throws {
+    static func remove(from connection: Connection, _ layout: SealedLayout) throws {
         let operation: StaticString = "remove the columns of sealed rows"
         for table in tables {
             let sql = "SELECT 1 FROM \(table) WHERE sealed IS NOT NULL LIMIT 1"
             guard try connection.first(sql, operation, { _ in }) == nil else { throw VaultError.rowsStillSealed }
         }
+        if layout == .numbered { try NumberedTables.giveWay(in: connection) }
         for table in tables { try connection.execute("ALTER TABLE \(table) DROP COLUMN sealed", operation) }
         try connection.execute("DROP TRIGGER IF EXISTS \(PyrotgforkSchema.triggerName)", operation)
         try connection.execute(PyrotgforkSchema.trigger, operation)
-    }
-
-    static func exist(in connection: Connection) throws -> Bool {
-        let sql = "SELECT 1 FROM pragma_table_info('peers') WHERE name = 'sealed'"
-        return try connection.first(sql, "read the schema") { _ in } != nil
     }
 }

@@ -15,8 +15,8 @@ extension SessionDatabase {
         // The rewrite copies an index as it is, entries included whose row is gone.
         try connection.execute("REINDEX", "rebuild the indexes")
         var remnants = remnants
-        remnants.usernames += try StrayUsernames.remove(
-            from: connection, hasSealed: try SealedColumns.exist(in: connection))
+        remnants.usernames += try StrayUsernames.remove(from: connection, sealed)
+        try numberRows()
         try emptyLog()
         try connection.execute("VACUUM", "rewrite the database")
         guard isFile else { return nil }
@@ -56,7 +56,7 @@ extension SessionDatabase {
         // A row of the schema is stored as its type, names, page and text. Names alone would acquit too much.
         var sources = ["SELECT type || name || tbl_name FROM sqlite_master", "SELECT sql FROM sqlite_master"]
         sources.append("SELECT auth_key FROM sessions WHERE length(auth_key) <> \(AuthKey.length)")
-        if try SealedColumns.exist(in: connection) {
+        if sealed != .none {
             sources.append(contentsOf: SealedColumns.tables.map { "SELECT sealed FROM \($0) WHERE sealed IS NOT NULL" })
             sources.append("SELECT phone_number FROM peers WHERE sealed IS NOT NULL")
             sources.append("SELECT u.username FROM usernames u JOIN peers p ON p.id = u.id WHERE p.sealed IS NOT NULL")

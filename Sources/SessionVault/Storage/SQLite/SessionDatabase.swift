@@ -22,7 +22,7 @@ final class SessionDatabase {
     private var sessions: SessionTable { tables.sessions }
     private var peers: PeerTable { tables.peers }
     private var states: UpdateStateTable { tables.states }
-    private var hasSealed: Bool { tables.shape.hasSealed }
+    var sealed: SealedLayout { tables.shape.sealed }
 
     /// A database in a file whose schema was found to be one that is opened as it is.
     init(_ file: SessionFile.Opened, at location: SessionFile.Location, _ options: FileStorage.Options) {
@@ -135,10 +135,26 @@ final class SessionDatabase {
         try peers.read(lookup, tokens: tokens)
     }
 
+    func peers(_ lookups: [PeerLookup], tokens: Bool) throws -> [PeerRecord?] {
+        try together(lookups.count) { try lookups.map { try peers.read($0, tokens: tokens) } }
+    }
+
     func otherOwners(of claims: [NameClaim], tokens: Bool) throws -> [OtherOwner] {
-        try claims.indices.flatMap { index in
-            try peers.otherOwners(of: claims[index], tokens: tokens).map { OtherOwner(claim: index, row: $0) }
+        try together(claims.count) {
+            var owners: [OtherOwner] = []
+            for index in claims.indices {
+                for row in try peers.otherOwners(of: claims[index], tokens: tokens) {
+                    owners.append(OtherOwner(claim: index, row: row))
+                }
+            }
+            return owners
         }
+    }
+
+    /// Runs so many reads in one transaction: each by itself would begin and end its own.
+    private func together<Result>(_ count: Int, _ body: () throws -> Result) throws -> Result {
+        // Who reads a shared file has begun one.
+        count > 1 && !options.isShared ? try connection.transaction(.read, body) : try body()
     }
 
     func peers(after id: Int64?, limit: Int, tokens: Bool = true) throws -> [PeerRecord] {
@@ -159,9 +175,9 @@ final class SessionDatabase {
         let isReplaced = try changingSchema {
             guard try sessions.read() == expected else { return false }
             try sessions.write(new, in: connection)
-            if case .plain = new.authKey, hasSealed {
-                try SealedColumns.remove(from: connection)
-                reshape(hasSealed: false)
+            if case .plain = new.authKey, sealed != .none {
+                try SealedColumns.remove(from: connection, sealed)
+                tables.reshape(.none)
             }
             return true
         }
@@ -212,11 +228,22 @@ final class SessionDatabase {
 
     func apply(_ changes: [StorageChange]) throws {
         try changingSchema {
-            if !hasSealed && changes.contains(where: \.isSealed) {
-                try SealedColumns.add(to: connection)
-                reshape(hasSealed: true)
+            if sealed == .none && changes.contains(where: \.isSealed) {
+                tables.reshape(try SealedColumns.add(to: connection))
             }
             for change in changes { try apply(change) }
+        }
+    }
+
+    /// Numbers the rows of a file whose peers are all sealed.
+    func numberRows() throws {
+        guard sealed == .columns else { return }
+        try changingSchema {
+            let plain = "SELECT 1 FROM peers WHERE sealed IS NULL LIMIT 1"
+            guard try connection.first(plain, "read the peers", { _ in }) == nil,
+                try NumberedTables.replaceFamilys(in: connection)
+            else { return }
+            tables.reshape(.numbered)
         }
     }
 
@@ -231,7 +258,7 @@ final class SessionDatabase {
 
     /// A transaction that may add or drop columns; where it fails, the statements fit the old ones again.
     private func changingSchema<Result>(_ body: () throws -> Result) throws -> Result {
-        let before = hasSealed
+        let before = sealed
         do {
             return try connection.transaction {
                 try followSchema()
@@ -239,7 +266,7 @@ final class SessionDatabase {
             }
         } catch {
             schema?.forget()
-            reshape(hasSealed: before)
+            tables.reshape(before)
             throw error
         }
     }
@@ -257,8 +284,6 @@ final class SessionDatabase {
     /// rows, and a sealed row that is read without them would pass for a plain one.
     private func followSchema() throws {
         guard let location, try schema?.hasChanged(connection, location) == true else { return }
-        reshape(hasSealed: try SealedColumns.exist(in: connection))
+        tables.reshape(try SealedLayout(of: connection))
     }
-
-    private func reshape(hasSealed: Bool) { tables.reshape(hasSealed: hasSealed) }
 }

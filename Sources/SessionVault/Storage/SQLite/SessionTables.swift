@@ -4,8 +4,7 @@ internal import VaultSQLite
 struct SessionTables {
     /// What differs between files that are opened as they are.
     struct Shape: Equatable {
-        /// Whether there are the columns of sealed rows.
-        var hasSealed = false
+        var sealed = SealedLayout.none
         /// Whether there are those of the DC's address.
         var hasAddress = false
     }
@@ -26,7 +25,7 @@ struct SessionTables {
     var peers: PeerTable {
         mutating get {
             if let usedPeers { return usedPeers }
-            let new = PeerTable(connection, hasSealed: shape.hasSealed)
+            let new = PeerTable(connection, shape.sealed)
             usedPeers = new
             return new
         }
@@ -35,17 +34,17 @@ struct SessionTables {
     var states: UpdateStateTable {
         mutating get {
             if let usedStates { return usedStates }
-            let new = UpdateStateTable(connection, hasSealed: shape.hasSealed)
+            let new = UpdateStateTable(connection, hasSealed: shape.sealed != .none)
             usedStates = new
             return new
         }
     }
 
     /// Fits the statements to what the tables have by now.
-    mutating func reshape(hasSealed: Bool) {
-        guard hasSealed != shape.hasSealed else { return }
+    mutating func reshape(_ sealed: SealedLayout) {
+        guard sealed != shape.sealed else { return }
         connection.discard((usedPeers?.statements ?? []) + (usedStates?.statements ?? []))
-        shape.hasSealed = hasSealed
+        shape.sealed = sealed
         (usedPeers, usedStates) = (nil, nil)
     }
 }
@@ -53,7 +52,7 @@ struct SessionTables {
 extension SessionTables.Shape {
     /// Of a schema that is opened as it is.
     init(_ facts: SchemaFacts) {
-        hasSealed = facts.columns["peers"]?["sealed"] != nil
+        sealed = SealedLayout(facts)
         hasAddress = facts.columns["sessions"]?["server_address"] != nil
     }
 }

@@ -85,6 +85,7 @@ int peer_by_id(struct store *store, int64_t id, struct peer **peer) {
 static int take_by_text(struct store *store, enum statement plain, enum statement sealed, const char *text, int length,
                         const unsigned char key[32], struct draft *draft) {
     char token[33];
+    if (sealed == SEALED_BY_USERNAME && store->mode->seals && store_is_numbered(store)) sealed = NUMBERED_BY_USERNAME;
     sqlite3_stmt *statement = store_statement(store, store->mode->seals ? sealed : plain);
     if (!statement) return -1;
     if (store->mode->seals) {

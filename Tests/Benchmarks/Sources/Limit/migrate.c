@@ -68,9 +68,14 @@ static int seal_states(struct store *store, const struct state *states, long cou
 }
 
 // Names stay in pages that the rows left, so the file is written anew.
-static const char rewrite[] =
-    "PRAGMA wal_checkpoint(TRUNCATE); REINDEX; DELETE FROM usernames WHERE id NOT IN (SELECT id FROM peers); "
-    "PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)";
+static const char clear[] =
+    "PRAGMA wal_checkpoint(TRUNCATE); REINDEX; DELETE FROM usernames WHERE id NOT IN (SELECT id FROM peers)";
+static const char rewrite[] = "PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)";
+
+static int write_anew(struct store *store) {
+    if (store_execute(store, clear) != 0 || (!store->mode->keeps_tables && store_number_rows(store) != 0)) return -1;
+    return store_execute(store, rewrite);
+}
 
 int seal_in_place(struct store *store, const struct mode *mode) {
     struct reference_header header = {
@@ -83,7 +88,7 @@ int seal_in_place(struct store *store, const struct mode *mode) {
     store->mode = mode;
     // The auth key first, then what it makes readable.
     int status = store_make_envelope(store, &header) || store_add_sealed_columns(store) || seal_peers(store) ||
-                         seal_states(store, states, count) || store_execute(store, rewrite)
+                         seal_states(store, states, count) || write_anew(store)
                      ? -1
                      : 0;
     free(states);

@@ -9,6 +9,7 @@ const struct mode mode_plain = {.name = "plain"};
 // The wheel of SQLCipher comes with a page cache four times SQLite's own; all have the same here.
 static const struct mode others[] = {
     {.name = "sealed", .seals = true},
+    {.name = "sealed-in-place", .seals = true, .keeps_tables = true},
     {.name = "sqlcipher", .key = "PRAGMA key = \"x'" KEY "'\"; PRAGMA cache_size = -2000"},
     {.name = "sqlite3mc-aegis", .key = "PRAGMA cipher = 'aegis'; PRAGMA key = 'raw:" KEY "'; PRAGMA cache_size = -2000"},
     {.name = "sqlite3mc-chacha20",

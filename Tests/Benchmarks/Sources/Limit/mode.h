@@ -8,6 +8,8 @@ struct mode {
     const char *name;
     // Whether rows and session are sealed as the library seals them.
     bool seals;
+    // Whether sealed rows are where the family's tables have rows of their ids: what the library wrote at first.
+    bool keeps_tables;
     // What has to be run first on a connection whose pages are encrypted, with a raw key, so that nothing is derived.
     const char *key;
 };

@@ -43,9 +43,33 @@ int store_close(struct store *store) {
     return code == SQLITE_OK ? 0 : -1;
 }
 
+static bool has_column(struct store *store, const char *column) {
+    return sqlite3_table_column_metadata(store->database, "main", "peers", column, NULL, NULL, NULL, NULL, NULL) ==
+           SQLITE_OK;
+}
+
+int store_number_rows(struct store *store) {
+    store->numbering = UNKNOWN;
+    return store_execute(store, schema_with_numbers);
+}
+
+bool store_is_numbered(struct store *store) {
+    if (store->numbering == UNKNOWN) store->numbering = has_column(store, "number") ? NUMBERED : BY_ID;
+    return store->numbering == NUMBERED;
+}
+
+static int has_no_peers(void *has_none, int columns, char **values, char **names) {
+    (void)columns, (void)values, (void)names;
+    *(bool *)has_none = false;
+    return 0;
+}
+
 int store_add_sealed_columns(struct store *store) {
-    if (sqlite3_table_column_metadata(store->database, "main", "peers", "sealed", NULL, NULL, NULL, NULL, NULL) ==
-        SQLITE_OK)
-        return 0;
-    return store_execute(store, schema_for_sealed_rows);
+    if (has_column(store, "sealed")) return 0;
+    bool has_none = true;
+    if (store_execute(store, schema_for_sealed_rows) != 0) return -1;
+    if (store->mode->keeps_tables) return 0;
+    if (sqlite3_exec(store->database, "SELECT 1 FROM peers LIMIT 1", has_no_peers, &has_none, NULL) != SQLITE_OK)
+        return store_fail(store, "read the peers");
+    return has_none ? store_number_rows(store) : 0;
 }

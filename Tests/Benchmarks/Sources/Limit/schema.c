@@ -34,3 +34,26 @@ const char schema_script[] =
 const char schema_for_sealed_rows[] =
     "ALTER TABLE peers ADD COLUMN sealed BLOB; ALTER TABLE update_state ADD COLUMN sealed BLOB; "
     "DROP TRIGGER IF EXISTS trg_peers_last_update_on";
+
+const char schema_with_numbers[] =
+    "SAVEPOINT numbering;\n"
+    "DROP INDEX idx_peers_id; DROP INDEX idx_peers_phone_number; DROP INDEX idx_usernames_username;\n"
+    "ALTER TABLE usernames RENAME TO former_usernames; ALTER TABLE peers RENAME TO former_peers;\n"
+    "CREATE TABLE peers (\n"
+    "    id INTEGER NOT NULL, access_hash INTEGER, type INTEGER NOT NULL, phone_number TEXT,\n"
+    "    last_update_on INTEGER NOT NULL DEFAULT (CAST(STRFTIME('%s', 'now') AS INTEGER)), sealed BLOB,\n"
+    "    number INTEGER PRIMARY KEY\n"
+    ");\n"
+    "CREATE TABLE usernames (\n"
+    "    id INTEGER, username TEXT, number INTEGER PRIMARY KEY, FOREIGN KEY (id) REFERENCES peers(id)\n"
+    ");\n"
+    "INSERT INTO peers (id, access_hash, type, phone_number, last_update_on, sealed)\n"
+    "    SELECT id, access_hash, type, phone_number, last_update_on, sealed FROM former_peers ORDER BY id;\n"
+    "CREATE UNIQUE INDEX idx_peers_id ON peers (id);\n"
+    "INSERT INTO usernames (id, username, number)\n"
+    "    SELECT u.id, u.username, p.number * 256 + row_number() OVER (PARTITION BY u.id ORDER BY u.rowid) - 1\n"
+    "    FROM former_usernames u JOIN peers p ON p.id = u.id;\n"
+    "DROP TABLE former_usernames; DROP TABLE former_peers;\n"
+    "CREATE INDEX idx_peers_phone_number ON peers (phone_number);\n"
+    "CREATE INDEX idx_usernames_username ON usernames (username);\n"
+    "RELEASE numbering";

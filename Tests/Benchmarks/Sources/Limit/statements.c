@@ -37,6 +37,13 @@ static const char *const texts[STATEMENTS] = {
     [REMOVE_PEER] = "DELETE FROM peers WHERE id = ?1",
     [ADD_USERNAME] = "INSERT INTO usernames (id, username) VALUES (?1, ?2)",
     [REMOVE_USERNAMES] = "DELETE FROM usernames WHERE id = ?1",
+    [NUMBERED_BY_USERNAME] = SEALED "usernames u JOIN peers p ON p.number = u.number >> 8 WHERE u.username = ?1",
+    [NUMBER] = "SELECT number FROM peers WHERE id = ?1",
+    [ADD_NUMBERED] = "INSERT INTO peers (id, access_hash, type, phone_number, last_update_on, sealed) "
+                     "VALUES (?1, 0, '0', ?2, 0, ?3)",
+    [CHANGE_NUMBERED] = "UPDATE peers SET phone_number = ?2, sealed = ?3 WHERE id = ?1",
+    [ADD_NUMBERED_USERNAME] = "INSERT INTO usernames (id, username, number) VALUES (?1, ?2, ?3)",
+    [REMOVE_NUMBERED_USERNAMES] = "DELETE FROM usernames WHERE number BETWEEN ?1 << 8 AND ?1 << 8 | 255",
     [PLAIN_STATES] = "SELECT id, pts, qts, date, seq FROM update_state ORDER BY id",
     [SEALED_STATES] = "SELECT id, sealed FROM update_state ORDER BY id",
     [PLAIN_STATE] = "SELECT id, pts, qts, date, seq FROM update_state WHERE id = ?1",

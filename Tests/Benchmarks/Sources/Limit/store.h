@@ -16,6 +16,7 @@ enum statement {
     SEALED_BY_ID, SEALED_BY_USERNAME, SEALED_BY_PHONE,
     OWNERS_OF_USERNAME, OWNERS_OF_PHONE,
     WRITE_PLAIN, WRITE_SEALED, WRITE_SEALED_AGAIN, REMOVE_PEER, ADD_USERNAME, REMOVE_USERNAMES,
+    NUMBERED_BY_USERNAME, NUMBER, ADD_NUMBERED, CHANGE_NUMBERED, ADD_NUMBERED_USERNAME, REMOVE_NUMBERED_USERNAMES,
     PLAIN_STATES, SEALED_STATES, PLAIN_STATE, SEALED_STATE, WRITE_PLAIN_STATE, WRITE_SEALED_STATE, REMOVE_STATE,
     PLAIN_PAGE, SEALED_PAGE,
     STATEMENTS,
@@ -32,6 +33,8 @@ struct store {
     sqlite3 *database;
     const struct mode *mode;
     struct secrets *secrets;
+    // Of a sealed file, whether its rows are numbered; it is asked once.
+    enum numbering { UNKNOWN, BY_ID, NUMBERED } numbering;
     sqlite3_stmt *statements[STATEMENTS];
 };
 
@@ -70,5 +73,8 @@ int store_dc(const struct store *store);
 int store_make_envelope(struct store *store, const struct reference_header *header);
 int store_renew_envelope(struct store *store, unsigned char flags);
 int store_begin_epoch(struct store *store);
-// The columns that sealed rows need come with the first of them.
+// The columns that sealed rows need come with the first of them, and numbers where there is no row yet.
 int store_add_sealed_columns(struct store *store);
+// Numbers the rows of a file that has no plain ones.
+int store_number_rows(struct store *store);
+bool store_is_numbered(struct store *store);

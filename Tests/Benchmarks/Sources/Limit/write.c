@@ -47,7 +47,8 @@ static int write_sealed(struct store *store, const struct draft *draft, const st
                         const struct draft *stored, struct nonces *nonces) {
     unsigned char plain[REFERENCE_MAX_ROW], sealed[REFERENCE_MAX_ROW];
     const bool is_again = stored && draft_has_same_text(draft, draft->phone, stored, stored->phone);
-    sqlite3_stmt *write = store_statement(store, is_again ? WRITE_SEALED_AGAIN : WRITE_SEALED);
+    const enum statement anew = !store_is_numbered(store) ? WRITE_SEALED : stored ? CHANGE_NUMBERED : ADD_NUMBERED;
+    sqlite3_stmt *write = store_statement(store, is_again ? WRITE_SEALED_AGAIN : anew);
     const long length = peer_row(plain, draft);
     if (!write || length < 0) return -1;
     reference_seal_row(sealed, plain, (size_t)length, REFERENCE_PEERS, columns->row, next_nonce(nonces),
@@ -63,6 +64,31 @@ static int run_with_row(struct store *store, enum statement which, int64_t row) 
     if (!statement) return -1;
     sqlite3_bind_int64(statement, 1, row);
     return store_step_to_end(store, statement);
+}
+
+// The number of a peer's row; 0 where there is none.
+static int64_t number_of(struct store *store, int64_t row) {
+    sqlite3_stmt *statement = store_statement(store, NUMBER);
+    if (!statement) return 0;
+    sqlite3_bind_int64(statement, 1, row);
+    const int64_t number = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+    sqlite3_reset(statement);
+    return number;
+}
+
+static int write_numbered_usernames(struct store *store, const struct draft *draft, const struct columns *columns,
+                                    bool is_new) {
+    sqlite3_stmt *add = store_statement(store, ADD_NUMBERED_USERNAME);
+    const int64_t number = is_new ? sqlite3_last_insert_rowid(store->database) : number_of(store, columns->row);
+    if (!add || number == 0) return -1;
+    if (!is_new && run_with_row(store, REMOVE_NUMBERED_USERNAMES, number) != 0) return -1;
+    for (int index = 0; index < draft->username_count; index++) {
+        sqlite3_bind_int64(add, 1, columns->row);
+        bind_name(store, add, 2, draft, draft->usernames[index], columns->usernames[index]);
+        sqlite3_bind_int64(add, 3, number << 8 | index);
+        if (store_step_to_end(store, add) != 0) return -1;
+    }
+    return 0;
 }
 
 static int write_usernames(struct store *store, const struct draft *draft, const struct columns *columns) {
@@ -81,10 +107,16 @@ int write_peer(struct store *store, const struct draft *draft, const struct colu
     const int status =
         store->mode->seals ? write_sealed(store, draft, columns, stored, nonces) : write_plain(store, draft);
     if (status != 0) return -1;
-    return stored && draft_has_same_names(draft, stored) ? 0 : write_usernames(store, draft, columns);
+    if (stored && draft_has_same_names(draft, stored)) return 0;
+    return store->mode->seals && store_is_numbered(store) ? write_numbered_usernames(store, draft, columns, !stored)
+                                                          : write_usernames(store, draft, columns);
 }
 
 int remove_peer(struct store *store, int64_t row) {
+    if (store->mode->seals && store_is_numbered(store)) {
+        const int64_t number = number_of(store, row);
+        return run_with_row(store, REMOVE_PEER, row) || run_with_row(store, REMOVE_NUMBERED_USERNAMES, number) ? -1 : 0;
+    }
     return run_with_row(store, REMOVE_PEER, row) || run_with_row(store, REMOVE_USERNAMES, row) ? -1 : 0;
 }
 

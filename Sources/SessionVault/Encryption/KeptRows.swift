@@ -78,10 +78,10 @@ extension KeptRows {
     func unproven(_ claims: [NameClaim]) -> [Int] {
         var peer: PeerRecord?
         return claims.indices.filter { index in
-            let claim = claims[index]
-            guard let name = claim.name.nameHash, let owner = names[name], owner.isOnly, owner.id == claim.peer else {
+            guard let owner = names[claims[index].nameHash], owner.isOnly, owner.id == claims[index].peer else {
                 return true
             }
+            let claim = claims[index]
             // Those of one peer come one after the other.
             if peer?.id != claim.peer { peer = self.peer(id: claim.peer) }
             return peer?.isFound(by: claim.name) != true
@@ -102,12 +102,17 @@ extension KeptRows {
 
     /// Notes that nobody else has a name. Of a peer that is not kept it would be of no use.
     mutating func noteOnlyOwner(_ claim: NameClaim) {
-        guard peers[claim.peer] != nil, let name = claim.name.nameHash else { return }
-        setOwner(of: name, claim.peer, isOnly: true)
+        guard peers[claim.peer] != nil, claim.nameHash != 0 else { return }
+        setOwner(of: claim.nameHash, claim.peer, isOnly: true)
+    }
+
+    private mutating func keep(_ peer: PeerRecord) {
+        guard let bytes = try? peer.encodedRow(), bytes.count <= Self.longest else { return }
+        peers[peer.id] = put(Row(subject: .peer(peer.id), bytes: bytes, plain: bytes.indices))
     }
 
     mutating func keep(_ state: UpdateStateRecord) {
-        forget(updateState: state.id)
+        _ = forget(updateState: state.id)
         let bytes = state.encodedRow()
         updateStates[state.id] = put(Row(subject: .updateState(state.id), bytes: bytes, plain: bytes.indices))
     }
@@ -143,31 +148,41 @@ extension KeptRows {
 // What is forgotten.
 extension KeptRows {
     /// What a change that is about to be made may make untrue.
-    mutating func forget(_ change: StorageChange) {
+    ///
+    /// - Returns: Whether what it changes was kept.
+    mutating func forget(_ change: StorageChange) -> Bool {
         switch change {
         case .setPeer(let peer):
-            forget(peer: peer.id)
-            // It may be another's from here on.
-            for name in peer.usernames { PeerLookup.username(name).nameHash.map { names[$0] = nil } }
-            peer.phoneNumber.map { number in PeerLookup.phoneNumber(number).nameHash.map { names[$0] = nil } }
-        case .removePeer(let id): forget(peer: id)
-        case .setUpdateState(let state): forget(updateState: state.id)
-        case .removeUpdateState(let id): forget(updateState: id)
+            for name in peer.usernames { forget(.username(name), of: peer.id) }
+            if let number = peer.phoneNumber { forget(.phoneNumber(number), of: peer.id) }
+            return forget(peer: peer.id)
+        case .removePeer(let id): return forget(peer: id)
+        case .setUpdateState(let state): return forget(updateState: state.id)
+        case .removeUpdateState(let id): return forget(updateState: id)
         }
     }
 
-    /// What is known of a change that was made, after those before it.
-    mutating func noteDone(_ change: StorageChange) {
+    /// A name may be another's from here on; one that was this peer's alone stays that.
+    private mutating func forget(_ name: PeerLookup, of id: Int64) {
+        guard let hash = name.nameHash, let owner = names[hash], owner.id != id else { return }
+        names[hash] = nil
+    }
+
+    /// What is known of a change that was made, after those before it. A peer that nobody has asked for is not kept.
+    mutating func noteDone(_ change: StorageChange, wasKept: Bool) {
         switch change {
         case .setUpdateState(let state): keep(state)
-        case .removeUpdateState(let id): forget(updateState: id)
-        case .setPeer, .removePeer: break
+        case .removeUpdateState(let id): _ = forget(updateState: id)
+        case .setPeer(let peer):
+            // Of several changes the first one was told that it was.
+            if forget(peer: peer.id) || wasKept { keep(peer) }
+        case .removePeer(let id): _ = forget(peer: id)
         }
     }
 
     mutating func forgetAll() {
-        for id in peers.keys { forget(peer: id) }
-        for id in updateStates.keys { forget(updateState: id) }
+        for id in peers.keys { _ = forget(peer: id) }
+        for id in updateStates.keys { _ = forget(updateState: id) }
         names.removeAll()
     }
 
@@ -178,9 +193,9 @@ extension KeptRows {
         self = KeptRows()
     }
 
-    private mutating func forget(peer id: Int64) { peers[id].map { free($0) } }
+    private mutating func forget(peer id: Int64) -> Bool { peers[id].map { free($0) } != nil }
 
-    private mutating func forget(updateState id: Int64) { updateStates[id].map { free($0) } }
+    private mutating func forget(updateState id: Int64) -> Bool { updateStates[id].map { free($0) } != nil }
 
     private mutating func free(_ place: Int) {
         clear(place)
@@ -194,30 +209,5 @@ extension KeptRows {
         case nil: break
         }
         rows[place].wipe()
-    }
-}
-
-extension PeerLookup {
-    /// Of the canonical form; nil for an id, and for what has none.
-    fileprivate var nameHash: Int? {
-        switch self {
-        case .id: nil
-        case .username(let name): CanonicalForm.username(name).map { Self.hash($0, kind: 1) }
-        case .phoneNumber(let number): CanonicalForm.phoneNumber(number).map { Self.hash($0, kind: 2) }
-        }
-    }
-
-    /// Of the bytes: a `String` has one hash for the two ways to write é, which are two names. ASCII has one way, and is
-    /// taken all at once.
-    private static func hash(_ name: String, kind: UInt8) -> Int {
-        var hasher = Hasher()
-        hasher.combine(kind)
-        let bytes = name.utf8Span.span
-        if bytes.indices.allSatisfy({ bytes[$0] < 0x80 }) {
-            hasher.combine(name)
-        } else {
-            for index in bytes.indices { hasher.combine(bytes[index]) }
-        }
-        return hasher.finalize()
     }
 }

@@ -89,19 +89,18 @@ final class OpenedRows: Sendable {
     }
 
     /// Runs `body`, which makes the changes; what they may change is forgotten, and nothing is kept meanwhile. A state
-    /// that they leave is kept when it is done, unless somebody else was changing something too.
+    /// that they leave is kept when it is done, and a peer that was, unless somebody else was changing something too.
     func whileChanging(_ changes: [StorageChange], _ body: () async throws -> Void) async rethrows {
-        let start = state.withLock { state in
+        let (start, wereKept) = state.withLock { state in
             state.writers += 1
-            for change in changes { state.kept.forget(change) }
-            return state.generation
+            return (state.generation, changes.map { state.kept.forget($0) })
         }
         var isDone = false
         defer {
             state.withLock { state in
                 state.writers -= 1
                 if isDone, state.writers == 0, state.generation == start {
-                    for change in changes { state.kept.noteDone(change) }
+                    for (change, wasKept) in zip(changes, wereKept) { state.kept.noteDone(change, wasKept: wasKept) }
                 }
                 state.generation += 1
             }

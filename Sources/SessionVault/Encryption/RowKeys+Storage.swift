@@ -133,7 +133,7 @@ extension RowKeys {
         // An empty name has no owner.
         NameClaim(
             name: try seal(claim.name) ?? .username(""),
-            peer: try peer ?? VaultError.mapping { try token(peer: claim.peer) })
+            peer: try peer ?? VaultError.mapping { try token(peer: claim.peer) }, nameHash: 0)
     }
 
     /// The peer of a stored row that was found by `lookup`.

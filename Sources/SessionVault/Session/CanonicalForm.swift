@@ -2,10 +2,10 @@
 enum CanonicalForm {
     /// One leading `@` off and ASCII letters in lower case; nil where nothing is left.
     static func username(_ text: String) -> String? {
+        // As most are; the `@` is one of the bytes before the capitals.
+        if !text.isEmpty, text.hasOnlyBytes({ !(0x40...0x5A ~= $0) }) { return text }
         let bytes = text.utf8.first == UInt8(ascii: "@") ? text.utf8.dropFirst() : text.utf8[...]
         guard !bytes.isEmpty else { return nil }
-        // As most are.
-        if bytes.count == text.utf8.count, text.hasOnlyBytes({ !(0x41...0x5A ~= $0) }) { return text }
         let lowered = bytes.map { 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 }
         return String(decoding: lowered, as: UTF8.self)
     }
@@ -21,7 +21,7 @@ enum CanonicalForm {
 extension String {
     /// Whether all bytes of its UTF-8 are such, of which the view of them would make each an index first.
     @inline(__always)
-    fileprivate func hasOnlyBytes(_ isOne: (UInt8) -> Bool) -> Bool {
+    func hasOnlyBytes(_ isOne: (UInt8) -> Bool) -> Bool {
         let bytes = utf8Span.span
         for index in bytes.indices where !isOne(bytes[index]) { return false }
         return true

@@ -34,7 +34,15 @@ struct PeerBatch {
 
     /// Each name that a peer takes.
     var nameClaims: [NameClaim] {
-        updates.flatMap { update in update.names.map { NameClaim(name: $0.lookup, peer: update.id) } }
+        var claims: [NameClaim] = []
+        claims.reserveCapacity(3 * updates.count)
+        for update in updates {
+            for name in update.usernames { claims.append(NameClaim(name: .username(name), peer: update.id)) }
+            if let number = update.phoneNumber {
+                claims.append(NameClaim(name: .phoneNumber(number), peer: update.id))
+            }
+        }
+        return claims
     }
 
     /// Takes in a row that is stored.
@@ -63,17 +71,15 @@ struct PeerBatch {
         }
     }
 
-    /// Whether each peer is in it once, and each name.
-    var hasNoRepetition: Bool {
-        var (ids, names): (Set<Int64>, Set<Name>) = ([], [])
-        ids.reserveCapacity(updates.count)
-        names.reserveCapacity(4 * updates.count)
-        return updates.allSatisfy { update in
-            ids.insert(update.id).inserted && update.names.allSatisfy { names.insert($0).inserted }
-        }
+    /// Whether each peer is in it once, and each name, which are told by their hashes: of those that have the same one
+    /// they may still be two.
+    ///
+    /// - Parameter claims: ``nameClaims``.
+    func hasNoRepetition(_ claims: [NameClaim]) -> Bool {
+        updates.map(\.id).areDistinct && claims.map(\.nameHash).areDistinct
     }
 
-    /// The changes of a batch that ``hasNoRepetition``, where nobody else has a name that its peers take: each is merged
+    /// The changes of a batch that has no repetition, where nobody else has a name that its peers take: each is merged
     /// with its own row, and no other row is touched.
     ///
     /// - Parameter rows: For each of ``peers``, what is stored.
@@ -111,6 +117,13 @@ struct PeerBatch {
         for name in rows[row.id]?.names ?? [] { owners[name]?.remove(row.id) }
         for name in row.names { owners[name, default: []].insert(row.id) }
         rows[row.id] = row
+    }
+}
+
+extension Array where Element: FixedWidthInteger {
+    fileprivate var areDistinct: Bool {
+        let sorted = sorted()
+        return sorted.indices.dropFirst().allSatisfy { sorted[$0 - 1] != sorted[$0] }
     }
 }
 

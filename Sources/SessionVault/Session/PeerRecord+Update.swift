@@ -50,13 +50,13 @@ extension PeerRecord {
 
     /// All text with a byte for the length of each.
     private var textLength: Int {
-        ([type, phoneNumber ?? ""] + usernames).reduce(0) { $0 + $1.utf8.count + 1 }
+        usernames.reduce(type.utf8.count + (phoneNumber?.utf8.count ?? 0) + 2) { $0 + $1.utf8.count + 1 }
     }
 
     /// At most what a length of one byte can say, and no NUL, which not every engine's text can hold.
-    private static func isShort(_ text: String) -> Bool { text.utf8.count <= 255 && !text.utf8.contains(0) }
+    private static func isShort(_ text: String) -> Bool { text.utf8.count <= 255 && text.hasOnlyBytes { $0 != 0 } }
 
-    private static func isASCII(_ text: String) -> Bool { text.utf8.allSatisfy { $0 < 0x80 } }
+    private static func isASCII(_ text: String) -> Bool { text.hasOnlyBytes { $0 < 0x80 } }
 
     func hasValues(of other: PeerRecord) -> Bool {
         id == other.id && accessHash == other.accessHash && type == other.type && phoneNumber == other.phoneNumber

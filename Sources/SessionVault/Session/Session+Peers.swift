@@ -128,8 +128,12 @@ extension Session {
     /// Writes a batch to a storage that finds whoever else has a name; false where it cannot just now.
     private func write(_ batch: PeerBatch, _ date: Int64, to source: any NameOwnerSource) async throws -> Bool {
         let rows = try await storage.peers(batch.peers)
-        guard let owners = try await source.otherOwners(of: batch.nameClaims, tokens: true) else { return false }
-        let changes = Self.changes(of: batch, to: rows, owners.others, date)
+        let claims = batch.nameClaims
+        guard let owners = try await source.otherOwners(of: claims, tokens: true) else { return false }
+        let isPlain = owners.others.isEmpty && batch.hasNoRepetition(claims)
+        let changes =
+            isPlain
+            ? batch.uncontestedChanges(to: rows, at: date) : Self.changes(of: batch, to: rows, owners.others, date)
         if changes.isEmpty { return true }
         if let tokens = owners.tokens {
             try await source.apply(changes, with: tokens)
@@ -142,7 +146,6 @@ extension Session {
     private static func changes(
         of batch: PeerBatch, to rows: [PeerRecord?], _ others: [OtherOwner], _ date: Int64
     ) -> [StorageChange] {
-        if others.isEmpty, batch.hasNoRepetition { return batch.uncontestedChanges(to: rows, at: date) }
         var batch = batch
         for row in rows { if let row { batch.add(row) } }
         for owner in others { batch.add(owner.row) }

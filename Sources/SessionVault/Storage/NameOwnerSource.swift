@@ -1,8 +1,18 @@
 /// A name that a peer takes: a username or a phone number.
 struct NameClaim {
-    var name: PeerLookup
+    let name: PeerLookup
     /// The peer's id, or what stands for it.
-    var peer: Int64
+    let peer: Int64
+    /// See ``PeerLookup/nameHash``; 0 where it has none, or was not worked out.
+    let nameHash: Int
+
+    init(name: PeerLookup, peer: Int64) {
+        self.init(name: name, peer: peer, nameHash: name.nameHash ?? 0)
+    }
+
+    init(name: PeerLookup, peer: Int64, nameHash: Int) {
+        (self.name, self.peer, self.nameHash) = (name, peer, nameHash)
+    }
 }
 
 /// A peer that has what another one takes.

@@ -99,6 +99,57 @@ import VaultSodium
         }
     }
 
+    @Test func `a peer that was kept is kept as it was written, and names that were its own stay so`() async throws {
+        let base = MemoryStorage()
+        try await vault(over: base) { storage in
+            let opened = try #require(try storage.openVault().rowKeys?.opened)
+            let losses = storage.sealedRows.losses
+            let claims = [
+                NameClaim(name: .username("name"), peer: 1), NameClaim(name: .phoneNumber("151"), peer: 1),
+                NameClaim(name: .username("new"), peer: 1),
+            ]
+            try await storage.apply([.setPeer(peer(1, ["name"], phone: "151")), .setPeer(peer(2, ["two"]))])
+            #expect(try await storage.peer(.id(1)) != nil)
+            _ = try await storage.otherOwners(of: claims, tokens: true)
+            #expect(opened.unproven(claims, of: losses).claims == [2])
+            var changed = peer(1, ["name", "new"], phone: "151")
+            changed.accessHash = 77
+            try await storage.apply([.setPeer(changed), .setPeer(peer(2, ["two", "more"]))])
+            // Nobody had the new one either.
+            #expect(opened.unproven(claims, of: losses).claims == [])
+            #expect(opened.peer(.id(1), of: losses).peer == changed)
+            #expect(opened.peer(.id(2), of: losses).peer == nil)
+            // What is taken and given back is not its own as it was.
+            try await storage.apply([.setPeer(peer(1, [], phone: "151")), .setPeer(peer(2, ["name"]))])
+            try await storage.apply([.setPeer(peer(2)), .setPeer(changed)])
+            #expect(opened.unproven(claims, of: losses).claims == [0])
+            // The last of several changes counts.
+            try await storage.apply([.setPeer(peer(1)), .setPeer(changed)])
+            #expect(opened.peer(.id(1), of: losses).peer == changed)
+            try await storage.apply([.removePeer(id: 1), .setPeer(changed)])
+            #expect(opened.peer(.id(1), of: losses).peer == nil)
+            #expect(try await storage.peer(.id(1)) == changed)
+            try await storage.apply([.setPeer(changed), .removePeer(id: 1)])
+            #expect(opened.peer(.id(1), of: losses).peer == nil)
+        }
+    }
+
+    @Test func `a peer whose writing failed, or went beside another, is not kept`() async throws {
+        struct Failure: Error {}
+        let opened = OpenedRows()
+        let change = StorageChange.setPeer(peer(1, ["name"]))
+        func isKept() -> Bool { opened.peer(.id(1), of: losses).peer != nil }
+        try keep(peer(1), in: opened)
+        await opened.whileChanging([change]) { #expect(!isKept()) }
+        #expect(opened.peer(.username("name"), of: losses).peer == nil)
+        #expect(opened.peer(.id(1), of: losses).peer == peer(1, ["name"]))
+        await #expect(throws: Failure.self) { try await opened.whileChanging([change]) { throw Failure() } }
+        #expect(!isKept())
+        try keep(peer(1), in: opened)
+        await opened.whileChanging([change]) { await opened.whileChanging([change]) {} }
+        #expect(!isKept())
+    }
+
     @Test func `a write that fails is forgotten too`() async throws {
         try await vault(over: MemoryStorage()) { storage in
             try await storage.apply([.setPeer(peer(1, ["name"]))])

@@ -39,6 +39,8 @@ extension EncryptedStorage {
         guard let stored = try contents.session() else { throw VaultError.noSession }
         guard case .envelope(let bytes) = stored.authKey else { throw VaultError.notEncrypted }
         _ = try envelope(bytes)
+        // What only an index hides would be plain with the rest.
+        try contents.requireIntact()
     }
 
     /// The envelope of a vault.

@@ -3,7 +3,7 @@ internal import VaultSQLite
 /// What a database's schema says, as far as it tells whose file it is.
 struct SchemaFacts: Equatable, Sendable {
     /// The columns of each table: name to declared type, with `KEY` after it for a primary key, and `UNIQUE` for the id
-    /// of a peer that is none and has an index that keeps it from being there twice.
+    /// of a peer that is none, is never NULL, and has an index that keeps it from being there twice.
     var columns: [String: [String: String]] = [:]
     /// The text of each trigger, in one spacing.
     var triggers: [String: String] = [:]
@@ -61,7 +61,7 @@ struct SchemaFacts: Equatable, Sendable {
         // that has an index of its own is not the row's id, and can hold anything: an integer that is declared DESC.
         let sql = """
             SELECT t.name, c.name, upper(c.type) || iif(c.hidden, ' HIDDEN', '') || iif(NOT c.pk,
-                iif(t.name = 'peers' AND c.name = 'id' AND EXISTS (SELECT 1 FROM pragma_index_list(t.name) l
+                iif(t.name = 'peers' AND c.name = 'id' AND c."notnull" AND EXISTS (SELECT 1 FROM pragma_index_list(t.name) l
                     WHERE l."unique" AND NOT l.partial AND \(Self.isIndexOfIDs)), ' UNIQUE', ''),
                 iif(EXISTS (SELECT 1 FROM pragma_index_list(t.name) l WHERE l.origin = 'pk'), ' INDEXED KEY', ' KEY'))
             FROM sqlite_master t, pragma_table_xinfo(t.name) c WHERE t.type = 'table' AND t.rootpage > 0

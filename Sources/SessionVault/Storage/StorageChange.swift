@@ -21,4 +21,7 @@ extension StorageChange {
         case .removePeer, .removeUpdateState: false
         }
     }
+
+    /// Whether it stores a peer.
+    var setsPeer: Bool { if case .setPeer = self { true } else { false } }
 }

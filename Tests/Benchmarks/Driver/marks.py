@@ -49,6 +49,13 @@ class Judge:
             wanted = f"≥ {bound} times as fast as {name}" if bound > 1 else f"no slower than {name}"
             self.add(operation, wanted, f"{figure(ratio.median)} times as fast", 1 - ratio.median / bound)
 
+    def nowhere_above(self, operation, rows, bound):
+        """In times of C at each number of peers, of which the worst counts."""
+        ratios = [self.samples.ratio(row, SEALED, LIMIT) for row in rows]
+        if None not in ratios:
+            worst = max(ratio.median for ratio in ratios)
+            self.add(operation, f"≤ ×{bound:g} C everywhere", f"at the most {times(worst)}", worst / bound - 1)
+
     def absolute(self, operation, row, bound, unit="µs", factor=1.0):
         median = self.samples.median(row, SEALED)
         if median is not None:
@@ -108,5 +115,7 @@ def judged(samples):
     ):
         judge.at_most(f"{title}, 1,000,000 peers", f"{work}-1m", 1.3)
         judge.grows_as(f"{title}, 10,000 to 1,000,000 peers", f"{work}-1m", f"{work}-10k")
+        rows = [f"{work}-{size}" for size in ("10k", "50k", "200k", "1m")]
+        judge.nowhere_above(f"{title}, the curve from 10,000 to 1,000,000 peers", rows, 1.3)
     judge.absolute("protect a string and open it, beside the derivation", "protect", 100)
     return judge.marks

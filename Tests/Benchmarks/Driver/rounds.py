@@ -1,5 +1,7 @@
 """Plays the rows: in each round every contender is asked once, and another one begins."""
 
+import os
+
 from contender import Contender, Failed
 from expected import expected
 
@@ -38,6 +40,8 @@ class Game:
                 if number >= row.rounds_of(kind.family, self.rounds) or kind in unable:
                     continue
                 request = row.request(kind.name, section, number, self.is_quick)
+                # What others left to be written is on the disk before the clock runs.
+                os.sync()
                 reply = self.checked(kind, request)
                 if reply is None:
                     unable.add(kind)

@@ -56,7 +56,7 @@ enum FamilySQL {
     static var numbered: [String] {
         fresh(6) + ["ALTER TABLE peers ADD COLUMN sealed BLOB", "ALTER TABLE update_state ADD COLUMN sealed BLOB"]
             + ["DROP TRIGGER trg_peers_last_update_on", "BEGIN"]
-            + each(of: NumberedTables.numbering) + ["COMMIT"]
+            + each(of: NumberedTables.numbering(former: "former")) + ["COMMIT"]
     }
 
     /// What the clients' own migrations run to get to this version from the one before, but for the number.

@@ -99,6 +99,7 @@ import VaultSQLite
             ),
             (FamilySQL.numbered + ["CREATE UNIQUE INDEX i ON peers (phone_number)"], .unknown),
             (FamilySQL.numbered + ["CREATE UNIQUE INDEX i ON usernames (username)"], .unknown),
+            (FamilySQL.numbered.map { $0.replacing("id INTEGER NOT NULL", with: "id INTEGER") }, .unknown),
             (FamilySQL.numbered + ["ALTER TABLE peers DROP COLUMN sealed"], .unknown),
             (
                 FamilySQL.numbered + ["DROP TABLE usernames", "CREATE TABLE usernames (id INTEGER, username TEXT)"],

@@ -181,6 +181,80 @@ import VaultSQLite
         }
     }
 
+    @Test func `a username that was planted is no peer's when the rows are plain again`() async throws {
+        try await Scratch.run { scratch in
+            let storage = FileStorage("x", directory: scratch.directory)
+            try await storage.open()
+            let envelope = SessionRecord.sealedSample()
+            try await #expect(storage.replaceSession(storage.session(), with: envelope))
+            try await storage.apply([.setPeer(sealed(-1, ["a"])), .setPeer(sealed(-2, ["b"]))])
+            try await storage.close()
+            // Of peers that will be plain: anywhere, where the next ones will be, and where one is that stays.
+            try #expect(
+                scratch.sqlite(
+                    "x.session", "INSERT INTO usernames VALUES (7, 'planted', 1 << 40)",
+                    "INSERT INTO usernames VALUES (7, 'planted too', 3 << 8 | 5), (8, 'and here', 4 << 8 | 5)",
+                    "INSERT INTO usernames VALUES (8, 'beside', 1 << 8 | 5)") == "")
+            try await storage.open()
+            let plain = [7, 8].map {
+                PeerRecord(id: $0, accessHash: 1, type: "user", usernames: ["own_\($0)"], date: 0)
+            }
+            for (token, peer) in zip([-1, -2] as [Int64], plain) {
+                try await storage.apply([.setPeer(peer), .removePeer(id: token)])
+            }
+            try await #expect(storage.replaceSession(envelope, with: .sample(.random())))
+            try await #expect(storage.peers(after: nil, limit: 9) == plain)
+            try await storage.close()
+            try #expect(
+                scratch.sqlite("x.session", Self.hasNumbers, "SELECT username FROM usernames ORDER BY 1")
+                    == "0\nown_7\nown_8")
+        }
+    }
+
+    @Test func `what an index hides does not come to light as a plain peer`() async throws {
+        try await Scratch.run { scratch in
+            let storage = FileStorage("x", directory: scratch.directory)
+                .encrypted(with: try Passphrase("a passphrase"), derivation: .minimum)
+            try await storage.open()
+            try await #expect(storage.replaceSession(nil, with: .sample(.random())))
+            let peer = PeerRecord(id: 5, accessHash: 6, type: "user", usernames: ["name"], date: 0)
+            try await storage.apply([.setPeer(peer)])
+            try await storage.close()
+            // The index is left as it was while a row comes.
+            let root = "(SELECT rootpage FROM sqlite_master WHERE name = 'idx_peers_id')"
+            try #expect(
+                scratch.sqlite(
+                    "x.session",
+                    "CREATE TABLE aside AS SELECT rootpage, sql FROM sqlite_master WHERE rootpage = \(root)",
+                    "PRAGMA writable_schema=ON", "DELETE FROM sqlite_master WHERE name = 'idx_peers_id'",
+                    "PRAGMA writable_schema=RESET", "INSERT INTO peers (id, access_hash, type) VALUES (42, 1, 'user')",
+                    "PRAGMA writable_schema=ON",
+                    "INSERT INTO sqlite_master SELECT 'index', 'idx_peers_id', 'peers', rootpage, sql FROM aside",
+                    "DROP TABLE aside", "PRAGMA writable_schema=RESET",
+                    "SELECT count(*) FROM peers INDEXED BY idx_peers_id WHERE id = 42") == "0")
+            try await storage.decryptToPlaintext()
+            try #expect(scratch.sqlite("x.session", "SELECT id FROM peers ORDER BY id") == "5")
+        }
+    }
+
+    @Test func `a file that is rewritten has no order of peers any more`() async throws {
+        try await Scratch.run { scratch in
+            let storage = FileStorage("x", directory: scratch.directory)
+            try await storage.open()
+            let peers = (0..<300).map { sealed(.random(in: .min ... .max), ["name_\($0)", "other_\($0)"], "\($0)") }
+            try await storage.apply(peers.map { .setPeer($0) })
+            _ = try await storage.scrub(RemnantPatterns(authKey: nil))
+            let sorted = peers.sorted { $0.id < $1.id }
+            try await #expect(storage.peers(after: nil, limit: 999) == sorted)
+            try await #expect(storage.peer(.username("other_7")) == peers[7])
+            try await storage.close()
+            try #expect(
+                scratch.sqlite("x.session", "SELECT id FROM peers ORDER BY number")
+                    == sorted.map { "\($0.id)" }.joined(separator: "\n"))
+            try #expect(scratch.sqlite("x.session", "SELECT count(*) FROM usernames WHERE number >> 8 > 300") == "0")
+        }
+    }
+
     @Test func `a peer with more usernames than there is room for is refused, and nothing of its batch is written`()
         async throws
     {

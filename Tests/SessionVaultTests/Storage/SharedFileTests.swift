@@ -220,7 +220,7 @@ import VaultSQLite
             try #expect(scratch.sqlite("x.session", "SELECT number FROM peers") == "1")
             try scratch.sqlite(
                 "x.session",
-                ["DELETE FROM peers", "BEGIN"] + FamilySQL.each(of: NumberedTables.givingWay) + [
+                ["DELETE FROM peers", "BEGIN"] + FamilySQL.each(of: NumberedTables.givingWay(former: "former")) + [
                     "COMMIT", "ALTER TABLE peers DROP COLUMN sealed", "ALTER TABLE update_state DROP COLUMN sealed",
                 ])
             try await storage.apply([.setPeer(plain)])

@@ -30,6 +30,8 @@ final class FamilyPeers: PeerWriting {
         statements = [put, replace, remove, usernames, addUsername, removeUsernames]
     }
 
+    func begin() {}
+
     func usernames(of id: Int64) throws -> [String] { try usernames.readNames { try $0.bind(1, id) } }
 
     func write(_ peer: PeerRecord) throws {

@@ -5,7 +5,7 @@ final class NumberedPeers: PeerWriting {
     let statements: [Statement]
     private let connection: Connection
     private let put, renumber, find, remove: Statement
-    private let usernames, addUsername, removeUsernames: Statement
+    private let clear, usernames, addUsername, removeUsernames: Statement
 
     init(_ connection: Connection) {
         self.connection = connection
@@ -31,13 +31,20 @@ final class NumberedPeers: PeerWriting {
             JOIN usernames u ON u.\(number) BETWEEN p.\(number) << 8 AND p.\(number) << 8 | 255 AND u.id = p.id
             WHERE p.id = ?1 ORDER BY u.\(number)
             """, "read a peer's usernames")
+        clear = connection.statement(
+            """
+            DELETE FROM usernames WHERE \(number) > (SELECT coalesce(max(\(number)), 0) FROM peers) << 8 | 255
+            """, "remove usernames of no peer")
         // Another program's row can have come by the place.
         addUsername = connection.statement(
             "REPLACE INTO usernames (\(number), id, username) VALUES (?1, ?2, ?3)", "write a peer's usernames")
         removeUsernames = connection.statement(
             "DELETE FROM usernames WHERE \(number) BETWEEN ?1 << 8 AND ?1 << 8 | 255", "remove a peer's usernames")
-        statements = [put, renumber, find, remove, usernames, addUsername, removeUsernames]
+        statements = [put, renumber, find, remove, clear, usernames, addUsername, removeUsernames]
     }
+
+    /// What another program has left where the next peers' usernames go is not to become theirs.
+    func begin() throws { try clear.run() }
 
     func usernames(of id: Int64) throws -> [String] { try usernames.readNames { try $0.bind(1, id) } }
 

@@ -48,53 +48,70 @@ enum NumberedTables {
         guard try texts(of: connection) == familysTexts else { return false }
         let names = "SELECT 1 FROM usernames GROUP BY id HAVING count(*) > \(mostNames) LIMIT 1"
         guard try connection.first(names, operation, { _ in }) == nil else { return false }
-        try connection.execute(numbering, operation)
+        try rename(in: connection, by: numbering(former: freeName()))
         return true
     }
 
-    /// Puts the family's tables back, with the column of sealed rows and all rows, in the transaction that is open.
-    static func giveWay(in connection: Connection) throws { try connection.execute(givingWay, operation) }
+    /// Puts the family's tables back, with the column of sealed rows, all peers and their usernames, in the transaction
+    /// that is open.
+    static func giveWay(in connection: Connection) throws {
+        try rename(in: connection, by: givingWay(former: freeName()))
+    }
 
-    static let numbering = """
-        \(setAside);
+    /// What others may have in the schema is not to follow the tables to names that are soon gone.
+    private static func rename(in connection: Connection, by script: String) throws {
+        try connection.execute("PRAGMA legacy_alter_table=ON", operation)
+        defer { try? connection.execute("PRAGMA legacy_alter_table=OFF", operation) }
+        try connection.execute(script, operation)
+    }
+
+    /// One that nobody can have taken before.
+    private static func freeName() -> String { "former_" + String(UInt64.random(in: 0 ... .max), radix: 16) }
+
+    /// The rows are read in the order of an index that is there, and indexes are made when all rows are: to sort rows
+    /// takes memory. That of usernames' peers stays with the former table.
+    static func numbering(former: String) -> String {
+        """
+        DROP INDEX idx_peers_id; DROP INDEX idx_peers_phone_number; DROP INDEX idx_usernames_username;
+        \(setAside(former));
         \(peers);
         \(usernames);
         INSERT INTO peers (id, access_hash, type, phone_number, last_update_on, sealed)
-            SELECT id, access_hash, type, phone_number, last_update_on, sealed FROM former_peers ORDER BY id;
+            SELECT id, access_hash, type, phone_number, last_update_on, sealed FROM \(former)_peers ORDER BY id;
         \(indexOfIDs);
         INSERT INTO usernames (id, username, \(number))
             SELECT u.id, u.username,
                 p.\(number) * \(mostNames) + row_number() OVER (PARTITION BY u.id ORDER BY u.rowid) - 1
-            FROM former_usernames u JOIN peers p ON p.id = u.id;
-        \(dropAside);
+            FROM \(former)_usernames u JOIN peers p ON p.id = u.id;
+        \(dropAside(former));
         \(indexesOfNames)
         """
+    }
 
-    static let givingWay = """
-        \(setAside);
+    /// A username that is not at its peer's number is nobody's, and stays behind.
+    static func givingWay(former: String) -> String {
+        """
+        \(setAside(former));
         \(PyrotgforkSchema.peers);
         ALTER TABLE peers ADD COLUMN sealed BLOB;
-        \(PyrotgforkSchema.additions);
+        \(PyrotgforkSchema.usernames);
         INSERT INTO peers (id, access_hash, type, phone_number, last_update_on, sealed)
-            SELECT id, access_hash, type, phone_number, last_update_on, sealed FROM former_peers ORDER BY id;
-        INSERT INTO usernames (id, username) SELECT id, username FROM former_usernames ORDER BY \(number);
-        \(dropAside)
+            SELECT id, access_hash, type, phone_number, last_update_on, sealed FROM \(former)_peers ORDER BY id;
+        INSERT INTO usernames (id, username)
+            SELECT u.id, u.username FROM \(former)_usernames u
+            JOIN \(former)_peers p ON p.\(number) = u.\(number) >> 8 AND p.id = u.id ORDER BY u.\(number);
+        \(dropAside(former));
+        \(PyrotgforkSchema.additions)
         """
+    }
 
-    /// Takes the tables out of the way. The indexes that both have are to give up their names; the family's one of
-    /// usernames' peers stays, by which the rows are copied in order.
-    ///
-    /// What others may have in the schema is not to follow the tables to names that are soon gone.
-    private static let setAside = """
-        PRAGMA legacy_alter_table=ON;
-        DROP INDEX IF EXISTS idx_peers_id; DROP INDEX IF EXISTS idx_peers_phone_number;
-        DROP INDEX IF EXISTS idx_usernames_username;
-        ALTER TABLE usernames RENAME TO former_usernames; ALTER TABLE peers RENAME TO former_peers
-        """
+    private static func setAside(_ former: String) -> String {
+        "ALTER TABLE usernames RENAME TO \(former)_usernames; ALTER TABLE peers RENAME TO \(former)_peers"
+    }
 
-    private static let dropAside = """
-        DROP TABLE former_usernames; DROP TABLE former_peers; PRAGMA legacy_alter_table=OFF
-        """
+    private static func dropAside(_ former: String) -> String {
+        "DROP TABLE \(former)_usernames; DROP TABLE \(former)_peers"
+    }
 
     /// What the schema says of these tables and of all that is nobody's here, without any white space.
     private static func texts(of connection: Connection) throws -> [String] {

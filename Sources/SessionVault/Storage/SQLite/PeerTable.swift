@@ -161,6 +161,9 @@ final class PeerTable {
         return !startsNumber || Int64(type).map(String.init) == type
     }
 
+    /// Before the peers of a batch are written.
+    func beginWriting() throws { try writing.begin() }
+
     /// Puts a peer in the place of any with its id.
     func write(_ peer: PeerRecord) throws {
         guard Self.isStorable(peer.type) else { throw VaultError.unstorableValue(field: "type") }

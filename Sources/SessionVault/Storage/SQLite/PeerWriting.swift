@@ -4,6 +4,9 @@ internal import VaultSQLite
 protocol PeerWriting: AnyObject {
     var statements: [Statement] { get }
 
+    /// Before the peers of a batch are written.
+    func begin() throws
+
     /// Puts a peer in the place of any with its id.
     func write(_ peer: PeerRecord) throws
 

@@ -231,19 +231,22 @@ final class SessionDatabase {
             if sealed == .none && changes.contains(where: \.isSealed) {
                 tables.reshape(try SealedColumns.add(to: connection))
             }
+            if changes.contains(where: \.setsPeer) { try peers.beginWriting() }
             for change in changes { try apply(change) }
         }
     }
 
-    /// Numbers the rows of a file whose peers are all sealed.
+    /// Numbers the rows of a file whose peers are all sealed, those that have numbers too: they were given in an order.
     func numberRows() throws {
-        guard sealed == .columns else { return }
+        guard sealed != .none else { return }
         try changingSchema {
             let plain = "SELECT 1 FROM peers WHERE sealed IS NULL LIMIT 1"
-            guard try connection.first(plain, "read the peers", { _ in }) == nil,
-                try NumberedTables.replaceFamilys(in: connection)
-            else { return }
-            tables.reshape(.numbered)
+            guard try connection.first(plain, "read the peers", { _ in }) == nil else { return }
+            if sealed == .numbered {
+                try NumberedTables.giveWay(in: connection)
+                tables.reshape(.columns)
+            }
+            if try NumberedTables.replaceFamilys(in: connection) { tables.reshape(.numbered) }
         }
     }
 

@@ -323,6 +323,16 @@ def check_marks(checks):
         samples.add("id-10k", "c-sealed", number, 3.5 if number else 4)
     slack = next(mark for mark in judged(samples) if "0.6" in mark.wanted)
     checks.equal("the ratio is of each round", slack.measured, "×1.29, +1.00 µs")
+    samples = Samples()
+    for number, (size, ratio) in enumerate((("10k", 0.5), ("50k", 1.56), ("200k", 1.2), ("1m", 1.0))):
+        marks = {mark.operation: mark for mark in judged(samples)}
+        checks.true(f"a curve with {number} of 4 places has no mark", not any("curve" in name for name in marks))
+        for name, value in (("library-sealed", ratio), ("c-sealed", 1.0)):
+            samples.add(f"insert-{size}", name, 0, value)
+    marks = {mark.operation: mark for mark in judged(samples)}
+    curve = marks["upsert, new peers, the curve from 10,000 to 1,000,000 peers"]
+    checks.equal("of a curve the worst place counts", (curve.measured, curve.verdict), ("at the most ×1.56", "missed by 20.0 %"))
+    checks.equal("growth is a mark beside it", marks["upsert, new peers, 10,000 to 1,000,000 peers"].verdict, "missed by 100 %")
 
 
 def check_chart(checks):

@@ -28,7 +28,7 @@ rows: sealed
 slot: ‹hex16› passphrase (Argon2id, 2 passes over 19 MiB)
 peers: 20
 update states: 6
-size: 40960 bytes
+size: 36864 bytes
 mode: 0600
 ! session-vault: warning: one key slot is the only way in; if its secret is lost, so is all that it opens: add another, for a recovery code say
 ! session-vault: warning: slot ‹hex16›: a guess at the passphrase costs less than the standard (2 passes over 19 MiB); change the passphrase to renew it

@@ -202,6 +202,11 @@ import VaultSQLite
             for (token, peer) in zip([-1, -2] as [Int64], plain) {
                 try await storage.apply([.setPeer(peer), .removePeer(id: token)])
             }
+            try await storage.close()
+            try #expect(
+                scratch.sqlite("x.session", "INSERT INTO usernames VALUES (7, 'planted last', 1 << 40), (9, 'no', 1)")
+                    == "")
+            try await storage.open()
             try await #expect(storage.replaceSession(envelope, with: .sample(.random())))
             try await #expect(storage.peers(after: nil, limit: 9) == plain)
             try await storage.close()
@@ -217,23 +222,25 @@ import VaultSQLite
                 .encrypted(with: try Passphrase("a passphrase"), derivation: .minimum)
             try await storage.open()
             try await #expect(storage.replaceSession(nil, with: .sample(.random())))
-            let peer = PeerRecord(id: 5, accessHash: 6, type: "user", usernames: ["name"], date: 0)
-            try await storage.apply([.setPeer(peer)])
+            let peers = [5, 6].map { PeerRecord(id: $0, accessHash: 6, type: "user", usernames: ["n\($0)"], date: 0) }
+            try await storage.apply(peers.map { .setPeer($0) })
             try await storage.close()
-            // The index is left as it was while a row comes.
+            // The index is left as it was while rows come: one of ours, and one that is none.
             let root = "(SELECT rootpage FROM sqlite_master WHERE name = 'idx_peers_id')"
             try #expect(
                 scratch.sqlite(
-                    "x.session",
+                    "x.session", "CREATE TABLE hidden AS SELECT * FROM peers WHERE number = 2",
+                    "DELETE FROM peers WHERE number = 2",
                     "CREATE TABLE aside AS SELECT rootpage, sql FROM sqlite_master WHERE rootpage = \(root)",
                     "PRAGMA writable_schema=ON", "DELETE FROM sqlite_master WHERE name = 'idx_peers_id'",
-                    "PRAGMA writable_schema=RESET", "INSERT INTO peers (id, access_hash, type) VALUES (42, 1, 'user')",
+                    "PRAGMA writable_schema=RESET", "INSERT INTO peers SELECT * FROM hidden",
+                    "INSERT INTO peers (id, access_hash, type) VALUES (42, 1, 'user')",
                     "PRAGMA writable_schema=ON",
                     "INSERT INTO sqlite_master SELECT 'index', 'idx_peers_id', 'peers', rootpage, sql FROM aside",
-                    "DROP TABLE aside", "PRAGMA writable_schema=RESET",
+                    "DROP TABLE aside", "DROP TABLE hidden", "PRAGMA writable_schema=RESET",
                     "SELECT count(*) FROM peers INDEXED BY idx_peers_id WHERE id = 42") == "0")
             try await storage.decryptToPlaintext()
-            try #expect(scratch.sqlite("x.session", "SELECT id FROM peers ORDER BY id") == "5")
+            try #expect(scratch.sqlite("x.session", "SELECT id FROM peers ORDER BY id") == "5\n6")
         }
     }
 

@@ -21,7 +21,4 @@ extension StorageChange {
         case .removePeer, .removeUpdateState: false
         }
     }
-
-    /// Whether it stores a peer.
-    var setsPeer: Bool { if case .setPeer = self { true } else { false } }
 }

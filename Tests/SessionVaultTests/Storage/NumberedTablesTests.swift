@@ -216,6 +216,26 @@ import VaultSQLite
         }
     }
 
+    @Test func `nor is one that was planted at a number that comes to be the next one`() async throws {
+        try await Scratch.run { scratch in
+            let storage = FileStorage("x", directory: scratch.directory)
+            try await storage.open()
+            try await storage.apply([-1, -2, -3].map { .setPeer(sealed($0, [])) })
+            try await storage.apply([.removePeer(id: -2)])
+            try await storage.close()
+            let plant = "INSERT INTO usernames VALUES (8, 'planted', 2 << 8 | 5)"
+            try #expect(scratch.sqlite("x.session", plant) == "")
+            try await storage.open()
+            try await storage.apply(
+                [.removePeer(id: -1), .removePeer(id: -3)] + [7, 8].map { .setPeer(sealed($0, [])) })
+            try await #expect(storage.peers(after: nil, limit: 9) == [sealed(7, []), sealed(8, [])])
+            try await storage.close()
+            try #expect(
+                scratch.sqlite("x.session", "SELECT number FROM peers WHERE id = 8", "SELECT count(*) FROM usernames")
+                    == "2\n0")
+        }
+    }
+
     @Test func `what an index hides does not come to light as a plain peer`() async throws {
         try await Scratch.run { scratch in
             let storage = FileStorage("x", directory: scratch.directory)

@@ -5,6 +5,8 @@ final class NumberedPeers: PeerWriting {
     let statements: [Statement]
     private let connection: Connection
     private let put, renumber, find, remove: Statement
+    /// Whether nothing lies where the next peers' usernames go.
+    private var isClear = false
     private let clear, usernames, addUsername, removeUsernames: Statement
 
     init(_ connection: Connection) {
@@ -43,8 +45,8 @@ final class NumberedPeers: PeerWriting {
         statements = [put, renumber, find, remove, clear, usernames, addUsername, removeUsernames]
     }
 
-    /// What another program has left where the next peers' usernames go is not to become theirs.
-    func begin() throws { try clear.run() }
+    /// Another program may have written meanwhile.
+    func begin() { isClear = false }
 
     func usernames(of id: Int64) throws -> [String] { try usernames.readNames { try $0.bind(1, id) } }
 
@@ -52,6 +54,7 @@ final class NumberedPeers: PeerWriting {
         guard peer.usernames.count <= NumberedTables.mostNames else {
             throw VaultError.unstorableValue(field: "usernames")
         }
+        try makeClear()
         connection.lastInsertedRow = 0
         try put.run { try peer.bind(to: $0) }
         let new = connection.lastInsertedRow
@@ -62,6 +65,13 @@ final class NumberedPeers: PeerWriting {
         guard let number = try find(peer.id) else { throw SQLiteError.corrupt("write a peer") }
         if stored == .others { try removeUsernames.run { try $0.bind(1, number) } }
         try add(peer.usernames, of: peer.id, at: number)
+    }
+
+    /// What another program has left where the next peers' usernames go is not to become theirs.
+    private func makeClear() throws {
+        if isClear { return }
+        try clear.run()
+        isClear = true
     }
 
     private func find(_ id: Int64) throws -> Int64? {
@@ -90,5 +100,7 @@ final class NumberedPeers: PeerWriting {
         guard let number = try find(id) else { return }
         try remove.run { try $0.bind(1, number) }
         try removeUsernames.run { try $0.bind(1, number) }
+        // Where it was the last, the next one comes after the one before it, and what lies between them is nobody's.
+        isClear = false
     }
 }

@@ -162,7 +162,7 @@ final class PeerTable {
     }
 
     /// Before the peers of a batch are written.
-    func beginWriting() throws { try writing.begin() }
+    func beginWriting() { writing.begin() }
 
     /// Puts a peer in the place of any with its id.
     func write(_ peer: PeerRecord) throws {

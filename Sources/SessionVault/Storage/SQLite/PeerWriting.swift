@@ -5,7 +5,7 @@ protocol PeerWriting: AnyObject {
     var statements: [Statement] { get }
 
     /// Before the peers of a batch are written.
-    func begin() throws
+    func begin()
 
     /// Puts a peer in the place of any with its id.
     func write(_ peer: PeerRecord) throws

@@ -231,7 +231,7 @@ final class SessionDatabase {
             if sealed == .none && changes.contains(where: \.isSealed) {
                 tables.reshape(try SealedColumns.add(to: connection))
             }
-            if changes.contains(where: \.setsPeer) { try peers.beginWriting() }
+            peers.beginWriting()
             for change in changes { try apply(change) }
         }
     }

@@ -10,6 +10,7 @@ enum StrayUsernames {
                 AND p.id = usernames.id)
             """
     }
+
     private static let operation: StaticString = "remove usernames of no peer"
 
     /// Removes them.

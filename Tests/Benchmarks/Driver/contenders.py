@@ -30,7 +30,10 @@ def program(name, *arguments):
 
 
 UPSERTS = frozenset({"insert-10k", "unchanged-10k", "changed-10k"})
-# What the tables are of which sealed rows are kept in tells apart.
+GROWING = {f"{work}-{size}" for work in ("id", "username", "changed") for size in ("10k", "50k", "200k", "1m")}
+# What is kept of opened peers tells apart.
+KEPT = frozenset(GROWING | {"phone-10k", "unchanged-10k", "unchanged-200k"})
+# What the tables are of which sealed rows lie in tells apart.
 STORED = UPSERTS | {"id-10k", "username-10k", "phone-10k", "insert-200k", "id-200k", "username-200k", "changed-200k"}
 
 CONTENDERS = [
@@ -39,6 +42,9 @@ CONTENDERS = [
     Kind(
         "c-sealed-in-place", "C, sealed, the family's tables", "C", program("Limit", "sealed-in-place"), "c-sealed",
         rows=STORED,
+    ),
+    Kind(
+        "c-sealed-kept", "C, sealed, with peers kept", "C", program("Limit", "sealed-kept"), "c-sealed", rows=KEPT
     ),
     Kind("library-plain", "this library, plain", "library", program("Contender", "plain")),
     Kind("library-sealed", "this library, sealed", "library", program("Contender", "sealed"), "c-sealed"),

@@ -8,9 +8,12 @@ from programs import PROGRAMS
 
 MAIN_ROWS = [row for section in (MAIN, SMALL) for row in section.rows]
 COLUMNS = [kind for kind in CONTENDERS if kind.rows is None]
-CURVE_COLUMNS = [kind for kind in COLUMNS if kind.family in ("C", "library")]
+CURVE_COLUMNS = [
+    BY_NAME[name] for name in ("c-plain", "c-sealed", "c-sealed-kept", "library-plain", "library-sealed")
+]
 COMMITTING = [kind for kind in CONTENDERS if kind.rows is not None and kind.family == "client"]
-LOWERED = [BY_NAME[name] for name in ("c-sealed-in-place", "c-sealed", "library-sealed", "sqlcipher")]
+FORMS = [BY_NAME[name] for name in ("c-sealed-in-place", "c-sealed-kept")]
+LOWERED = [FORMS[0], BY_NAME["c-sealed"], FORMS[1], *(BY_NAME[name] for name in ("library-sealed", "sqlcipher"))]
 
 
 class Results:
@@ -84,15 +87,20 @@ class Results:
         return self.times(f"{count(MAIN.peers_of(self.is_quick))} peers", MAIN_ROWS, COLUMNS)
 
     def lowered(self):
-        former = LOWERED[0]
-        rows = [row for section in SECTIONS for row in section.rows if row.name in former.rows]
-        if not any(self.samples.of(row.name, former.name) for row in rows):
+        sizes = {section.name: section for section in (MAIN, CURVE, LARGE, MILLION)}
+        rows = [
+            row
+            for section in sizes.values()
+            for row in section.rows
+            if any(row.name in form.rows and self.samples.of(row.name, form.name) for form in FORMS)
+        ]
+        if not rows:
             return ""
         note = (
-            "Sealed rows in the family's own tables, where each peer is at its id's token, and in tables that number peers "
-            "as they come, which is how the library keeps them. Ratios of the former are to the latter."
+            "Sealed rows in the family's own tables, where each peer is at its id's token; in tables that number peers as "
+            "they come, which is where the library has them; and with 16,384 peers at the most kept in memory as well, as "
+            "the library keeps them. Ratios of C in the first and the last form are to C in the second."
         )
-        sizes = {"10k": MAIN, "200k": LARGE}
         body = [
             [
                 f"{self.title(row)}, {count(sizes[row.size].peers_of(self.is_quick))} peers",
@@ -139,8 +147,10 @@ class Results:
         return f"## From few peers to many\n\n{note}\n\n" + table(["", *(kind.title for kind in CURVE_COLUMNS)], body)
 
     def grown(self, row, first, kind):
-        growth = self.samples.growth(row, first, kind.name)
-        text = figure(self.samples.median(row, kind.name))
+        growth, median = self.samples.growth(row, first, kind.name), self.samples.median(row, kind.name)
+        if median is None:
+            return ""
+        text = figure(median)
         return f"{text} ({times(growth)})" if growth is not None and row != first else text
 
     def marks(self):

@@ -333,6 +333,16 @@ def check_marks(checks):
     curve = marks["upsert, new peers, the curve from 10,000 to 1,000,000 peers"]
     checks.equal("of a curve the worst place counts", (curve.measured, curve.verdict), ("at the most ×1.56", "missed by 20.0 %"))
     checks.equal("growth is a mark beside it", marks["upsert, new peers, 10,000 to 1,000,000 peers"].verdict, "missed by 100 %")
+    samples = Samples()
+    for name, few, many in (("library-sealed", 1.0, 20.0), ("c-sealed", 2.0, 20.0), ("c-sealed-kept", 0.5, 20.0)):
+        samples.add("id-10k", name, 0, few)
+        samples.add("id-1m", name, 0, many)
+    growth = {mark.wanted: (mark.measured, mark.excess) for mark in judged(samples) if "grows" in mark.wanted}
+    checks.equal(
+        "growth is beside C's with peers kept and without",
+        growth,
+        {"grows no more than C": ("×20.0, C ×10.0", 1.0), "grows no more than C with peers kept": ("×20.0, C ×40.0", -0.5)},
+    )
 
 
 def check_chart(checks):

@@ -134,7 +134,7 @@ int limit_main(int argc, char **argv) {
     char line[1024];
     struct limit limit = {.mode = argc == 3 ? mode_named(argv[1]) : NULL, .directory = argv[argc - 1]};
     if (!limit.mode || sodium_init() < 0) {
-        fprintf(stderr, "usage: Limit plain|sealed|sealed-in-place|sqlcipher|sqlite3mc-aegis|sqlite3mc-chacha20 DIRECTORY\n");
+        fprintf(stderr, "usage: Limit plain|sealed|sealed-in-place|sealed-kept|sqlcipher|sqlite3mc-aegis|sqlite3mc-chacha20 DIRECTORY\n");
         return 2;
     }
     raise_open_file_limit();

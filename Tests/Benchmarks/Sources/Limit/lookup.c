@@ -71,14 +71,22 @@ int read_peer(struct store *store, int64_t row, struct draft *draft) {
     return take(store, statement, draft);
 }
 
+int find_peer(struct store *store, int64_t id, struct draft *draft) {
+    if (store->kept && kept_find(store->kept, id, draft)) return 1;
+    const int status = read_peer(store, row_of_peer(store, id), draft);
+    if (status != 1) return status;
+    // Two ids with one token: not the peer that was asked for.
+    if (draft->id != id) return 0;
+    if (store->kept) kept_put(store->kept, draft);
+    return 1;
+}
+
 static int give(const struct draft *draft, struct peer **peer) { return (*peer = peer_of_draft(draft)) ? 1 : -1; }
 
 int peer_by_id(struct store *store, int64_t id, struct peer **peer) {
     struct draft draft;
-    const int status = read_peer(store, row_of_peer(store, id), &draft);
-    if (status != 1) return status;
-    // Two ids with one token: not the peer that was asked for.
-    return draft.id == id ? give(&draft, peer) : 0;
+    const int status = find_peer(store, id, &draft);
+    return status == 1 ? give(&draft, peer) : status;
 }
 
 // What a text is bound to lives until the statement is reset.
@@ -99,19 +107,45 @@ static bool is_text(const struct draft *draft, struct text text, const char *oth
     return text.length == length && memcmp(draft->bytes + text.at, other, text.length) == 0;
 }
 
+static bool has_username(const struct draft *draft, const char *text, int length) {
+    for (int index = 0; index < draft->username_count; index++)
+        if (is_text(draft, draft->usernames[index], text, length)) return true;
+    return false;
+}
+
+static bool has_name(const struct draft *draft, const char *text, int length, bool is_phone) {
+    return is_phone ? is_text(draft, draft->phone, text, length) : has_username(draft, text, length);
+}
+
+// The peer that a name leads to, from what is kept where that has the name, and kept where it was read.
+static int find_by_name(struct store *store, const char *text, int length, bool is_phone, struct draft *draft) {
+    int64_t id;
+    if (store->kept && kept_owner(store->kept, text, (size_t)length, is_phone, &id) &&
+        kept_find(store->kept, id, draft) && has_name(draft, text, length, is_phone))
+        return 1;
+    const int status =
+        is_phone ? take_by_text(store, PLAIN_BY_PHONE, SEALED_BY_PHONE, text, length, store->secrets->keys.phone, draft)
+                 : take_by_text(store, PLAIN_BY_USERNAME, SEALED_BY_USERNAME, text, length,
+                                store->secrets->keys.username, draft);
+    if (status != 1) return status;
+    if (!has_name(draft, text, length, is_phone)) return -1;
+    if (store->kept) {
+        struct draft known;
+        if (!kept_find(store->kept, draft->id, &known)) kept_put(store->kept, draft);
+        kept_note_owner(store->kept, text, (size_t)length, is_phone, draft->id, false);
+    }
+    return 1;
+}
+
 int peer_by_username(struct store *store, const char *username, struct peer **peer) {
     struct draft draft;
     char text[MAX_USERNAMES];
     const int length = canonical_username(text, sizeof text, username);
     if (length <= 0) return 0;
-    const int status = take_by_text(store, PLAIN_BY_USERNAME, SEALED_BY_USERNAME, text, length,
-                                    store->secrets->keys.username, &draft);
+    const int status = find_by_name(store, text, length, false, &draft);
     if (status != 1) return status;
     const int64_t age = time(NULL) - draft.date;
-    if (age < -USERNAME_LIFE || age > USERNAME_LIFE) return 0;
-    for (int index = 0; index < draft.username_count; index++)
-        if (is_text(&draft, draft.usernames[index], text, length)) return give(&draft, peer);
-    return -1;
+    return age < -USERNAME_LIFE || age > USERNAME_LIFE ? 0 : give(&draft, peer);
 }
 
 int peer_by_phone(struct store *store, const char *phone, struct peer **peer) {
@@ -119,8 +153,6 @@ int peer_by_phone(struct store *store, const char *phone, struct peer **peer) {
     char text[MAX_USERNAMES];
     const int length = canonical_phone(text, sizeof text, phone);
     if (length <= 0) return 0;
-    const int status =
-        take_by_text(store, PLAIN_BY_PHONE, SEALED_BY_PHONE, text, length, store->secrets->keys.phone, &draft);
-    if (status != 1) return status;
-    return is_text(&draft, draft.phone, text, length) ? give(&draft, peer) : -1;
+    const int status = find_by_name(store, text, length, true, &draft);
+    return status == 1 ? give(&draft, peer) : status;
 }

@@ -10,6 +10,7 @@ const struct mode mode_plain = {.name = "plain"};
 static const struct mode others[] = {
     {.name = "sealed", .seals = true},
     {.name = "sealed-in-place", .seals = true, .keeps_tables = true},
+    {.name = "sealed-kept", .seals = true, .keeps_peers = true},
     {.name = "sqlcipher", .key = "PRAGMA key = \"x'" KEY "'\"; PRAGMA cache_size = -2000"},
     {.name = "sqlite3mc-aegis", .key = "PRAGMA cipher = 'aegis'; PRAGMA key = 'raw:" KEY "'; PRAGMA cache_size = -2000"},
     {.name = "sqlite3mc-chacha20",

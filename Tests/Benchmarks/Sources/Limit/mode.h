@@ -10,6 +10,8 @@ struct mode {
     bool seals;
     // Whether sealed rows are where the family's tables have rows of their ids: what the library wrote at first.
     bool keeps_tables;
+    // Whether opened peers are kept in memory, as the library keeps them.
+    bool keeps_peers;
     // What has to be run first on a connection whose pages are encrypted, with a raw key, so that nothing is derived.
     const char *key;
 };

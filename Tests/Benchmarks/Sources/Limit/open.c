@@ -17,6 +17,7 @@ int store_open(struct store *store, const char *path, const struct mode *mode) {
     memset(store, 0, sizeof *store);
     store->mode = mode;
     if (!(store->secrets = secrets_take())) return -1;
+    if (mode->keeps_peers && !(store->kept = kept_make())) return store_close(store), -1;
     int status = sqlite3_open_v2(path, &store->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK
                      ? 0
                      : store_fail(store, "open");
@@ -39,6 +40,7 @@ int store_close(struct store *store) {
     // It writes the log into the file, durably, and removes it.
     const int code = sqlite3_close(store->database);
     if (store->secrets) secrets_give(store->secrets);
+    kept_end(store->kept);
     memset(store, 0, sizeof *store);
     return code == SQLITE_OK ? 0 : -1;
 }

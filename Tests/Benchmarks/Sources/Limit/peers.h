@@ -31,6 +31,8 @@ int rekey(struct store *store);
 // What the others are made of: rows by their number in the file, which is an id or its token.
 int64_t row_of_peer(const struct store *store, int64_t id);
 int read_peer(struct store *store, int64_t row, struct draft *draft);
+// The peer with an id: from what is kept where it is there, and kept where it was read.
+int find_peer(struct store *store, int64_t id, struct draft *draft);
 int take_plain_peer(struct store *store, sqlite3_stmt *row, struct draft *draft);
 int take_sealed_peer(struct store *store, sqlite3_stmt *row, struct draft *draft);
 

@@ -38,12 +38,9 @@ static int next_text(struct draft *draft, struct text *text, size_t *at, size_t 
     return 0;
 }
 
-int draft_of_row(struct draft *draft, const unsigned char *row, size_t length, int64_t token,
-                 const struct reference_keys *keys) {
-    unsigned char *plain = (unsigned char *)draft->bytes;
-    const long count = reference_unseal_row(plain, row, length, REFERENCE_PEERS, token, keys);
-    if (count < NUMBERS + 3 || plain[0] != 1) return -1;
-    const size_t end = (size_t)count;
+int draft_of_plain(struct draft *draft, size_t end) {
+    const unsigned char *plain = (const unsigned char *)draft->bytes;
+    if (end < NUMBERS + 3 || plain[0] != 1) return -1;
     memcpy(&draft->id, plain + 1, 8);
     memcpy(&draft->access_hash, plain + 10, 8);
     memcpy(&draft->date, plain + 18, 8);
@@ -55,6 +52,13 @@ int draft_of_row(struct draft *draft, const unsigned char *row, size_t length, i
         if (next_text(draft, &draft->usernames[index], &at, end)) return -1;
     draft->used = end;
     return at == end ? 0 : -1;
+}
+
+int draft_of_row(struct draft *draft, const unsigned char *row, size_t length, int64_t token,
+                 const struct reference_keys *keys) {
+    const long count =
+        reference_unseal_row((unsigned char *)draft->bytes, row, length, REFERENCE_PEERS, token, keys);
+    return count < 0 ? -1 : draft_of_plain(draft, (size_t)count);
 }
 
 void state_row(unsigned char plain[STATE_ROW], const struct state *state) {

@@ -13,7 +13,9 @@ struct state {
 
 // The plain form, and its length, with room behind it for the padding; -1 where it would not fit a row.
 long peer_row(unsigned char plain[REFERENCE_MAX_ROW], const struct draft *draft);
-// Opens the row into the draft, whose texts stay where the plain form has them.
+// Reads the plain form that the draft's bytes begin with; its texts stay where they are.
+int draft_of_plain(struct draft *draft, size_t length);
+// Opens the row into the draft's bytes, and reads them.
 int draft_of_row(struct draft *draft, const unsigned char *row, size_t length, int64_t token,
                  const struct reference_keys *keys);
 

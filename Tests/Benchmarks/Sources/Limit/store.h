@@ -1,6 +1,7 @@
 // One open file of a session.
 #pragma once
 
+#include "kept.h"
 #include "mode.h"
 #include "session.h"
 
@@ -36,6 +37,8 @@ struct store {
     // Of a sealed file, whether its rows are numbered; it is asked once.
     enum numbering { UNKNOWN, BY_ID, NUMBERED } numbering;
     sqlite3_stmt *statements[STATEMENTS];
+    // Null where none are kept.
+    struct kept *kept;
 };
 
 // The raw key of every sealed file of the process.

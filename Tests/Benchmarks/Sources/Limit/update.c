@@ -33,6 +33,8 @@ static int take_name(struct store *store, const struct draft *taker, int64_t row
                      const char token[33], bool is_phone, struct nonces *nonces) {
     int64_t owners[MAX_OWNERS];
     int count = 0, status = 0;
+    const char *text = taker->bytes + name.at;
+    if (store->kept && kept_is_only_owner(store->kept, text, name.length, is_phone, taker->id)) return 0;
     sqlite3_stmt *statement = store_statement(store, is_phone ? OWNERS_OF_PHONE : OWNERS_OF_USERNAME);
     if (!statement) return -1;
     bind_name(store, statement, 1, taker, name, token);
@@ -43,6 +45,8 @@ static int take_name(struct store *store, const struct draft *taker, int64_t row
     sqlite3_reset(statement);
     for (int index = 0; index < count && status == 0; index++)
         status = strip(store, owners[index], taker, name, is_phone, nonces);
+    // Whoever takes it has it when this one's row is written.
+    if (store->kept && status == 0) kept_note_owner(store->kept, text, name.length, is_phone, taker->id, true);
     return status;
 }
 
@@ -52,6 +56,12 @@ int take_names(struct store *store, const struct draft *draft, const struct colu
             return -1;
     if (draft->phone.length == 0) return 0;
     return take_name(store, draft, columns->row, draft->phone, columns->phone, true, nonces);
+}
+
+// Whether the same was written less than an hour ago.
+static bool is_as_stored(const struct draft *draft, const struct draft *stored, int64_t now) {
+    const int64_t age = now - stored->date;
+    return age >= 0 && age < FRESH && draft_has_same_values(draft, stored);
 }
 
 // What an update does not say stays as it is stored.
@@ -67,22 +77,33 @@ static int keep_stored(const struct store *store, struct draft *draft, const str
     return 0;
 }
 
+// Whether what is said of a peer is what is kept, of names that are known to be its own alone.
+static bool is_kept_unchanged(const struct store *store, const struct draft *draft, int64_t now) {
+    struct draft stored;
+    if (!store->kept || !kept_find(store->kept, draft->id, &stored) || !is_as_stored(draft, &stored, now)) return false;
+    for (int index = 0; index < draft->username_count; index++)
+        if (!kept_is_only_owner(store->kept, draft->bytes + draft->usernames[index].at, draft->usernames[index].length,
+                                false, draft->id))
+            return false;
+    return draft->phone.length == 0 ||
+           kept_is_only_owner(store->kept, draft->bytes + draft->phone.at, draft->phone.length, true, draft->id);
+}
+
 // The same job as the library's for one peer of a batch: the stored peer, the owners of the names, the merge, and a write
-// unless the same values were written less than an hour ago.
+// unless the same is stored.
 static int update_peer(struct store *store, const struct peer *peer, int64_t now, struct nonces *nonces) {
     struct draft draft, stored;
     struct columns columns;
     if (draft_of_peer(&draft, peer, now) != 0) return -1;
+    if (is_kept_unchanged(store, &draft, now)) return 0;
     make_columns(store, &draft, &columns);
-    const int found = read_peer(store, columns.row, &stored);
+    const int found = find_peer(store, draft.id, &stored);
     if (found < 0) return -1;
     if (take_names(store, &draft, &columns, nonces) != 0) return -1;
     // Two ids can have one token; the row is of the last one then.
-    if (found == 0 || stored.id != draft.id) return write_peer(store, &draft, &columns, NULL, nonces);
+    if (found == 0) return write_peer(store, &draft, &columns, NULL, nonces);
     if (keep_stored(store, &draft, &stored, &columns) != 0) return -1;
-    const int64_t age = now - stored.date;
-    if (age >= 0 && age < FRESH && draft_has_same_values(&draft, &stored)) return 0;
-    return write_peer(store, &draft, &columns, &stored, nonces);
+    return is_as_stored(&draft, &stored, now) ? 0 : write_peer(store, &draft, &columns, &stored, nonces);
 }
 
 static int begin(struct store *store) {

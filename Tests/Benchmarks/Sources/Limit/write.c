@@ -102,14 +102,20 @@ static int write_usernames(struct store *store, const struct draft *draft, const
     return 0;
 }
 
+static int write_names(struct store *store, const struct draft *draft, const struct columns *columns,
+                       const struct draft *stored) {
+    if (stored && draft_has_same_names(draft, stored)) return 0;
+    return store->mode->seals && store_is_numbered(store) ? write_numbered_usernames(store, draft, columns, !stored)
+                                                          : write_usernames(store, draft, columns);
+}
+
 int write_peer(struct store *store, const struct draft *draft, const struct columns *columns,
                const struct draft *stored, struct nonces *nonces) {
     const int status =
         store->mode->seals ? write_sealed(store, draft, columns, stored, nonces) : write_plain(store, draft);
-    if (status != 0) return -1;
-    if (stored && draft_has_same_names(draft, stored)) return 0;
-    return store->mode->seals && store_is_numbered(store) ? write_numbered_usernames(store, draft, columns, !stored)
-                                                          : write_usernames(store, draft, columns);
+    if (status != 0 || write_names(store, draft, columns, stored) != 0) return -1;
+    if (store->kept) kept_note_written(store->kept, draft, stored);
+    return 0;
 }
 
 int remove_peer(struct store *store, int64_t row) {

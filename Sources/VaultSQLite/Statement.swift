@@ -8,21 +8,29 @@ internal import CVaultSQLite
     private let database: Connection.Handle
     private let sql: String
     private let operation: StaticString
-    /// Where the prepared statement is, once it is. Behind a pointer, since each look at a class's variable asks whether
-    /// somebody else is at it, and a row is a dozen looks.
-    private let prepared: UnsafeMutablePointer<OpaquePointer?>
+    @safe private struct Prepared {
+        /// The prepared statement, once it is.
+        var handle: OpaquePointer?
+        var values = BoundValues()
+    }
+    /// Behind a pointer, since each look at a class's variable asks whether somebody else is at it, and a row is a dozen
+    /// looks.
+    private let prepared: UnsafeMutablePointer<Prepared>
 
     init(_ database: Connection.Handle, _ sql: String, _ operation: StaticString) {
         self.database = database
         self.sql = sql
         self.operation = operation
         unsafe prepared = .allocate(capacity: 1)
-        unsafe prepared.initialize(to: nil)
+        unsafe prepared.initialize(to: Prepared())
     }
 
-    deinit { unsafe prepared.deallocate() }
+    deinit {
+        unsafe prepared.pointee.values.end()
+        unsafe prepared.deallocate()
+    }
 
-    private var handle: OpaquePointer? { unsafe prepared.pointee }
+    private var handle: OpaquePointer? { unsafe prepared.pointee.handle }
 
     /// Lends the statement: bind, step, read columns.
     package func use<Result>(_ body: (Statement) throws -> Result) throws -> Result {
@@ -49,6 +57,7 @@ internal import CVaultSQLite
     private func reset() -> Int32 {
         let code = unsafe sqlite3_reset(handle)
         unsafe sqlite3_clear_bindings(handle)
+        unsafe prepared.pointee.values.wipe()
         return code
     }
 
@@ -62,14 +71,15 @@ internal import CVaultSQLite
 
     private func prepare(_ connection: OpaquePointer) throws {
         let flags = UInt32(SQLITE_PREPARE_PERSISTENT)
-        try check(unsafe sqlite3_prepare_v3(connection, sql, -1, flags, prepared, nil))
+        try check(unsafe sqlite3_prepare_v3(connection, sql, -1, flags, &prepared.pointee.handle, nil))
     }
 
     /// Ends it, and gives back what it takes; it is prepared anew when it is used again.
     package func finalize() {
         if database.generation.isInherited { return }
         unsafe sqlite3_finalize(handle)
-        unsafe prepared.pointee = nil
+        unsafe prepared.pointee.handle = nil
+        unsafe prepared.pointee.values.end()
     }
 
     /// Goes to the next row; false where there is none.
@@ -87,9 +97,21 @@ internal import CVaultSQLite
     }
 }
 
-// Bindings. SQLite copies text and blobs (SQLITE_TRANSIENT), and lets the copy go when the bindings are cleared.
+// Bindings. Text and blobs are copied, and the copies go when the bindings are cleared.
 extension Statement {
+    /// SQLite's own copy, of what has no room among the statement's values.
     private static let transient = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+    /// How many bytes of texts and blobs it keeps.
+    var boundLength: Int { unsafe prepared.pointee.values.used }
+
+    /// Where the bytes are to be bound, and whether SQLite copies them: nil where it has no need to.
+    private func place(
+        of bytes: UnsafeRawBufferPointer
+    ) -> (start: UnsafeRawPointer?, destructor: sqlite3_destructor_type?) {
+        if let kept = unsafe prepared.pointee.values.keep(bytes) { return unsafe (kept, nil) }
+        return unsafe (bytes.baseAddress, Self.transient)
+    }
 
     /// Binds an integer, or NULL.
     package func bind(_ index: Int32, _ value: Int64?) throws {
@@ -100,10 +122,11 @@ extension Statement {
     /// Binds text, or NULL. The text may hold any character, NUL included.
     package func bind(_ index: Int32, text: String?) throws {
         guard var text else { return try check(unsafe sqlite3_bind_null(handle, index)) }
-        let code = text.withUTF8 {
-            unsafe sqlite3_bind_text(
-                handle, index, UnsafeRawPointer($0.baseAddress)?.assumingMemoryBound(to: CChar.self),
-                Int32(clamping: $0.count), Self.transient)
+        let code = text.withUTF8 { bytes in
+            let place = unsafe place(of: UnsafeRawBufferPointer(bytes))
+            return unsafe sqlite3_bind_text(
+                handle, index, place.start?.assumingMemoryBound(to: CChar.self), Int32(clamping: bytes.count),
+                place.destructor)
         }
         try check(code)
     }
@@ -111,8 +134,9 @@ extension Statement {
     /// Binds bytes.
     package func bind(_ index: Int32, blob: Span<UInt8>) throws {
         guard !blob.isEmpty else { return try check(unsafe sqlite3_bind_zeroblob(handle, index, 0)) }
-        let code = unsafe blob.withUnsafeBytes {
-            unsafe sqlite3_bind_blob(handle, index, $0.baseAddress, Int32(clamping: $0.count), Self.transient)
+        let code = unsafe blob.withUnsafeBytes { bytes in
+            let place = unsafe place(of: bytes)
+            return unsafe sqlite3_bind_blob(handle, index, place.start, Int32(clamping: bytes.count), place.destructor)
         }
         try check(code)
     }

@@ -37,6 +37,45 @@ import Testing
         }
     }
 
+    @Test func `values of a row come back whatever there is room for among the statement's own`() throws {
+        let connection = try Connection(inMemory: ())
+        let select = connection.statement("SELECT ?1, ?2, ?3, ?4", "select")
+        let lengths = [0, 1, 255, 256, 257, 511, 512, 513, 2_000]
+        for (length, other) in lengths.flatMap({ length in lengths.map { (length, $0) } }) {
+            let (text, name) = (String(repeating: "é", count: length), String(repeating: "b", count: other))
+            let (blob, bytes) = ([UInt8](repeating: 1, count: other), [UInt8](repeating: 2, count: length))
+            try select.use { row in
+                try row.bind(1, text: text)
+                try row.bind(2, blob: blob.span)
+                try row.bind(3, text: name)
+                try row.bind(4, blob: bytes.span)
+                try #expect(row.step())
+                #expect(row.text(0) == text && row.bytes(1) == blob)
+                #expect(row.text(2) == name && row.bytes(3) == bytes)
+            }
+        }
+    }
+
+    @Test func `a statement's values are gone when it is at rest, and there is room again`() {
+        var values = BoundValues()
+        let secret = [UInt8](repeating: 0xA5, count: 300)
+        func keep() -> [UInt8]? {
+            unsafe secret.withUnsafeBytes { bytes in
+                unsafe values.keep(bytes).map { unsafe [UInt8](UnsafeRawBufferPointer(start: $0, count: 300)) }
+            }
+        }
+        let place = unsafe secret.withUnsafeBytes { unsafe values.keep($0) }
+        #expect(keep() == nil)
+        values.wipe()
+        let left = unsafe place.map { unsafe [UInt8](UnsafeRawBufferPointer(start: $0, count: 300)) }
+        #expect(left == [UInt8](repeating: 0, count: 300))
+        #expect(keep() == secret)
+        #expect(keep() == nil)
+        values.end()
+        #expect(keep() == secret)
+        values.end()
+    }
+
     @Test func `values that are appended differ where their types, lengths or bytes do`() throws {
         let connection = try memory()
         func appended(_ values: String, limit: Int = 100) throws -> [UInt8]? {
@@ -73,7 +112,11 @@ import Testing
     @Test func `a statement at rest holds no binding`() throws {
         let connection = try memory()
         let echo = connection.statement("SELECT ?1", "echo")
-        try echo.use { try $0.bind(1, text: "secret") }
+        try echo.use {
+            try $0.bind(1, text: "secret")
+            #expect($0.boundLength == 6)
+        }
+        #expect(echo.boundLength == 0)
         try echo.use {
             try #expect($0.step())
             #expect($0.type(0) == .null)
@@ -86,6 +129,7 @@ import Testing
                 throw Stop()
             }
         }
+        #expect(echo.boundLength == 0)
         try echo.use {
             try #expect($0.step())
             #expect($0.type(0) == .null)

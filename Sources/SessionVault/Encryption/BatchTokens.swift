@@ -2,56 +2,62 @@
 /// tenth of writing a row. It is gone with its batch.
 struct BatchTokens: Sendable {
     let keys: RowKeys
-    private var claims: [(plain: NameClaim, sealed: NameClaim)] = []
+    private let plain: [NameClaim]
+    /// What an engine is asked for, in the places of the plain ones.
+    let sealed: [NameClaim]
 
     /// - Parameter claims: Those of one peer one after the other.
-    init(of claims: some Sequence<NameClaim>, with keys: RowKeys) throws {
-        self.keys = keys
-        for claim in claims {
-            let last = self.claims.last
-            let peer = last?.plain.peer == claim.peer ? last?.sealed.peer : nil
-            self.claims.append((claim, try keys.seal(claim, peer: peer)))
+    init(of claims: [NameClaim], with keys: RowKeys) throws {
+        (self.keys, plain) = (keys, claims)
+        var sealed: [NameClaim] = []
+        sealed.reserveCapacity(claims.count)
+        for index in claims.indices {
+            let isSamePeer = index > 0 && claims[index - 1].peer == claims[index].peer
+            sealed.append(try keys.seal(claims[index], peer: isSamePeer ? sealed[index - 1].peer : nil))
         }
+        self.sealed = sealed
     }
-
-    /// What an engine is asked for.
-    var sealed: [NameClaim] { claims.map(\.sealed) }
 
     /// Those of one peer.
     struct OfPeer {
-        fileprivate let claims: ArraySlice<(plain: NameClaim, sealed: NameClaim)>
+        fileprivate let tokens: BatchTokens
+        fileprivate let places: Range<Int>
 
-        var id: Int64? { claims.first?.sealed.peer }
+        var id: Int64? { places.isEmpty ? nil : tokens.sealed[places.lowerBound].peer }
 
         /// The username's, or nil where it is not known.
         func username(_ name: String) -> String? {
-            for case (.username(let plain), .username(let token)) in names where ExactText(plain) == ExactText(name) {
-                return token
+            for place in places {
+                // One that has no token is sealed as an empty username, which nobody has.
+                if case .username(let token) = tokens.sealed[place].name, !token.isEmpty,
+                    case .username(let plain) = tokens.plain[place].name, ExactText(plain) == ExactText(name)
+                {
+                    return token
+                }
             }
             return nil
         }
 
         /// The phone number's, or nil where it is not known.
         func phoneNumber(_ number: String) -> String? {
-            for case (.phoneNumber(let plain), .phoneNumber(let token)) in names
-            where ExactText(plain) == ExactText(number) { return token }
+            for place in places {
+                if case .phoneNumber(let token) = tokens.sealed[place].name,
+                    case .phoneNumber(let plain) = tokens.plain[place].name, ExactText(plain) == ExactText(number)
+                {
+                    return token
+                }
+            }
             return nil
-        }
-
-        /// Each with its token; one that has none is sealed as an empty username, which nobody has.
-        private var names: some Sequence<(plain: PeerLookup, sealed: PeerLookup)> {
-            claims.lazy.map { ($0.plain.name, $0.sealed.name) }
-                .filter { if case .username("") = $0.sealed { false } else { true } }
         }
     }
 
     /// Those of the peer with this id, sought from `cursor` on, which is moved behind them: changes come in the order of
     /// the claims.
     func ofPeer(_ id: Int64, from cursor: inout Int) -> OfPeer {
-        guard let start = claims[cursor...].firstIndex(where: { $0.plain.peer == id }) else {
-            return OfPeer(claims: [])
+        guard let start = plain[cursor...].firstIndex(where: { $0.peer == id }) else {
+            return OfPeer(tokens: self, places: 0..<0)
         }
-        cursor = claims[start...].firstIndex { $0.plain.peer != id } ?? claims.endIndex
-        return OfPeer(claims: claims[start..<cursor])
+        cursor = plain[start...].firstIndex { $0.peer != id } ?? plain.endIndex
+        return OfPeer(tokens: self, places: start..<cursor)
     }
 }

@@ -34,7 +34,7 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
     private func peers(_ lookups: [PeerLookup], with keys: RowKeys) async throws -> [PeerRecord?] {
         guard keepsOpenedRows else { return try await sealedRows.peers(lookups, with: keys) }
         var (peers, ticket) = keys.opened.peers(lookups, of: sealedRows.losses)
-        let missing = peers.indices.filter { peers[$0] == nil }
+        let missing = peers.indices.filter { if case nil = peers[$0] { true } else { false } }
         if missing.isEmpty { return peers }
         let found = try await sealedRows.peers(missing.map { lookups[$0] }, with: keys, keepingWith: ticket)
         // Those that were kept and those that were found belong together where nothing was changed in between.
@@ -67,16 +67,15 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
             keepsOpenedRows
             ? keys.opened.unproven(claims, of: sealedRows.losses) : (Array(claims.indices), nil)
         if asked.isEmpty { return NameOwners() }
-        let tokens = try BatchTokens(of: asked.lazy.map { claims[$0] }, with: keys)
+        let claims = asked.count == claims.count ? claims : asked.map { claims[$0] }
+        let tokens = try BatchTokens(of: claims, with: keys)
         guard let found = try await source.otherOwners(of: tokens.sealed, tokens: false)?.others else { return nil }
         let others = try found.compactMap { owner in
-            let claim = asked[owner.claim]
-            return try keys.open(owner.row, foundBy: claims[claim].name).map { OtherOwner(claim: claim, row: $0) }
+            try keys.open(owner.row, foundBy: claims[owner.claim].name).map {
+                OtherOwner(claim: asked[owner.claim], row: $0)
+            }
         }
-        if let ticket {
-            let contested = Set(found.map { asked[$0.claim] })
-            keys.opened.noteOnlyOwners(asked.filter { !contested.contains($0) }.map { claims[$0] }, ticket)
-        }
+        if let ticket { keys.opened.noteOnlyOwners(claims, but: Set(found.map(\.claim)), ticket) }
         return NameOwners(others: others, tokens: tokens)
     }
 

@@ -62,6 +62,8 @@ extension KeptRows {
         return peer
     }
 
+    func peers(_ lookups: [PeerLookup]) -> [PeerRecord?] { lookups.map { peer($0) } }
+
     private func peer(id: Int64) -> PeerRecord? {
         guard let place = peers[id] else { return nil }
         return try? PeerRecord(row: rows[place].bytes, rows[place].plain)
@@ -153,8 +155,10 @@ extension KeptRows {
     mutating func forget(_ change: StorageChange) -> Bool {
         switch change {
         case .setPeer(let peer):
-            for name in peer.usernames { forget(.username(name), of: peer.id) }
-            if let number = peer.phoneNumber { forget(.phoneNumber(number), of: peer.id) }
+            if !names.isEmpty {
+                for name in peer.usernames { forget(.username(name), of: peer.id) }
+                if let number = peer.phoneNumber { forget(.phoneNumber(number), of: peer.id) }
+            }
             return forget(peer: peer.id)
         case .removePeer(let id): return forget(peer: id)
         case .setUpdateState(let state): return forget(updateState: state.id)

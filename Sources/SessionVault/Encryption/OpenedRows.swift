@@ -40,7 +40,7 @@ final class OpenedRows: Sendable {
     func peers(_ lookups: [PeerLookup], of losses: ConnectionLosses) -> (peers: [PeerRecord?], ticket: Ticket?) {
         state.withLock { state in
             state.follow(losses)
-            return (lookups.map { state.kept.peer($0) }, state.ticket(losses))
+            return (state.kept.peers(lookups), state.ticket(losses))
         }
     }
 
@@ -75,8 +75,14 @@ final class OpenedRows: Sendable {
     }
 
     /// Notes that nobody else has these names, unless something was changed since the ticket was given.
-    func noteOnlyOwners(_ claims: [NameClaim], _ ticket: Ticket) {
-        keeping(ticket) { kept in for claim in claims { kept.noteOnlyOwner(claim) } }
+    ///
+    /// - Parameter contested: The places of those that somebody else has.
+    func noteOnlyOwners(_ claims: [NameClaim], but contested: Set<Int> = [], _ ticket: Ticket) {
+        keeping(ticket) { kept in
+            for index in claims.indices where contested.isEmpty || !contested.contains(index) {
+                kept.noteOnlyOwner(claims[index])
+            }
+        }
     }
 
     /// Keeps states that were opened, unless something was changed since their ticket was given.

@@ -21,7 +21,7 @@ extension PeerRecord {
         guard type.utf8.allSatisfy({ $0 < 0x80 }) else { throw .unstorableValue(field: "type") }
         try row.append(text: type, field: "type")
         try row.append(text: phone, field: "phoneNumber")
-        let names = usernames.compactMap(CanonicalForm.username)
+        let names = CanonicalForm.usernames(usernames)
         guard names.count <= UInt8.max else { throw .unstorableValue(field: "usernames") }
         row.append(UInt8(names.count))
         for name in names { try row.append(text: name, field: "usernames") }

@@ -13,6 +13,7 @@ extension RowKeys {
         return try VaultError.mapping {
             let token = try known?.id ?? token(peer: peer.id)
             var names: [String] = []
+            names.reserveCapacity(peer.usernames.count)
             for name in peer.usernames {
                 let token = try known?.username(name) ?? self.token(username: name)
                 if let token, !names.contains(token) { names.append(token) }

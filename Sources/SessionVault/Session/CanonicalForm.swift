@@ -2,12 +2,21 @@
 enum CanonicalForm {
     /// One leading `@` off and ASCII letters in lower case; nil where nothing is left.
     static func username(_ text: String) -> String? {
-        // As most are; the `@` is one of the bytes before the capitals.
-        if !text.isEmpty, text.hasOnlyBytes({ !(0x40...0x5A ~= $0) }) { return text }
+        if isPlainUsername(text) { return text }
         let bytes = text.utf8.first == UInt8(ascii: "@") ? text.utf8.dropFirst() : text.utf8[...]
         guard !bytes.isEmpty else { return nil }
         let lowered = bytes.map { 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 }
         return String(decoding: lowered, as: UTF8.self)
+    }
+
+    /// Whether it is in canonical form and, as most are, has no `@`, which is one of the bytes before the capitals.
+    private static func isPlainUsername(_ text: String) -> Bool {
+        !text.isEmpty && text.hasOnlyBytes { !(0x40...0x5A ~= $0) }
+    }
+
+    /// Those of the texts that have a canonical form, in it: nearly always the texts themselves.
+    static func usernames(_ texts: [String]) -> [String] {
+        texts.allSatisfy(isPlainUsername) ? texts : texts.compactMap(username)
     }
 
     /// The ASCII digits alone; nil where there are none.

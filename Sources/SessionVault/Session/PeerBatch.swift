@@ -28,7 +28,7 @@ struct PeerBatch {
 
     /// The peers themselves.
     var peers: [PeerLookup] {
-        var seen: Set<Int64> = []
+        var seen = Set<Int64>(minimumCapacity: updates.count)
         return updates.compactMap { seen.insert($0.id).inserted ? .id($0.id) : nil }
     }
 
@@ -84,11 +84,17 @@ struct PeerBatch {
     ///
     /// - Parameter rows: For each of ``peers``, what is stored.
     func uncontestedChanges(to rows: [PeerRecord?], at now: Int64) -> [StorageChange] {
-        zip(updates, rows).compactMap { update, old in
-            let row = update.keeping(old)
-            if let old, row.hasValues(of: old), old.isFresh(at: now) { return nil }
-            return .setPeer(row)
+        var changes: [StorageChange] = []
+        changes.reserveCapacity(updates.count)
+        for index in updates.indices {
+            guard let old = rows[index] else {
+                changes.append(.setPeer(updates[index]))
+                continue
+            }
+            let row = updates[index].keeping(old)
+            if !row.hasValues(of: old) || !old.isFresh(at: now) { changes.append(.setPeer(row)) }
         }
+        return changes
     }
 
     private var claims: [Name: Set<Int64>] {

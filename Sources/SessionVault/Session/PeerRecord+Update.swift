@@ -3,11 +3,10 @@ extension PeerRecord {
     ///
     /// - Throws: ``VaultError/unstorableValue(field:)`` for what some storage could not keep.
     init(_ peer: Peer, date: Int64) throws {
-        self =
-            PeerRecord(
-                id: peer.id, accessHash: peer.accessHash, type: peer.kind.rawValue, usernames: peer.usernames,
-                phoneNumber: peer.phoneNumber, date: date
-            ).canonical
+        self.init(
+            id: peer.id, accessHash: peer.accessHash, type: peer.kind.rawValue, usernames: peer.usernames,
+            phoneNumber: peer.phoneNumber, date: date)
+        makeCanonical()
         guard Self.isShort(peer.kind.rawValue), Self.isASCII(peer.kind.rawValue) else {
             throw VaultError.unstorableValue(field: "kind")
         }
@@ -40,9 +39,13 @@ extension PeerRecord {
     /// The record with its names in canonical form, each once.
     var canonical: PeerRecord {
         var record = self
-        record.usernames = usernames.compactMap(CanonicalForm.username).eachOnce
-        record.phoneNumber = phoneNumber.flatMap(CanonicalForm.phoneNumber)
+        record.makeCanonical()
         return record
+    }
+
+    private mutating func makeCanonical() {
+        usernames = CanonicalForm.usernames(usernames).eachOnce
+        if let phoneNumber { self.phoneNumber = CanonicalForm.phoneNumber(phoneNumber) }
     }
 
     /// What fits into a sealed row of 4 KiB beside the numbers, so that a plain session can always be sealed.

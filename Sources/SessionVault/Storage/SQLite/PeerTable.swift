@@ -70,16 +70,18 @@ final class PeerTable {
     func otherOwners(of claim: NameClaim, tokens: Bool) throws -> [PeerRecord] {
         let ids: [Int64] =
             switch claim.name {
-            case .id, .username(""), .phoneNumber(""): []
+            case .id: []
             case .username(let username): try owners(usernameOwners, username, but: claim.peer)
             case .phoneNumber(let number): try owners(phoneNumberOwners, number, but: claim.peer)
             }
         // A username can be left of a peer that is gone.
-        return try ids.compactMap { try read(.id($0), tokens: tokens) }
+        return ids.isEmpty ? [] : try ids.compactMap { try read(.id($0), tokens: tokens) }
     }
 
     private func owners(_ statement: Statement, _ name: String, but peer: Int64) throws -> [Int64] {
-        try statement.use { row in
+        // An empty name has no owner.
+        if name.isEmpty { return [] }
+        return try statement.use { row in
             try row.bind(1, text: name)
             try row.bind(2, peer)
             var ids: [Int64] = []

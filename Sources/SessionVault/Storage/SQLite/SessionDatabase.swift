@@ -136,12 +136,14 @@ final class SessionDatabase {
     }
 
     func peers(_ lookups: [PeerLookup], tokens: Bool) throws -> [PeerRecord?] {
-        try together(lookups.count) { try lookups.map { try peers.read($0, tokens: tokens) } }
+        let peers = peers
+        return try together(lookups.count) { try lookups.map { try peers.read($0, tokens: tokens) } }
     }
 
     func otherOwners(of claims: [NameClaim], tokens: Bool) throws -> [OtherOwner] {
         try together(claims.count) {
             var owners: [OtherOwner] = []
+            let peers = peers
             for index in claims.indices {
                 for row in try peers.otherOwners(of: claims[index], tokens: tokens) {
                     owners.append(OtherOwner(claim: index, row: row))

@@ -72,18 +72,18 @@ MANY_ROWS = (
 )
 
 CURVE_ROWS = (
-    insert("50k", 50_000, 3_000, FEW),
+    insert("50k", 50_000, 3_000, {}),
     by_id("50k", {}),
     by_username("50k", {}),
-    changed("50k", 20_000, 1_000, FEW),
+    changed("50k", 20_000, 1_000, {}),
 )
 
 LARGE_ROWS = (
     insert("200k", 200_000, 4_000, FEWEST),
     by_id("200k", {"client": 3}),
     by_username("200k", {"client": 3}, SLOW | {"telethon": 0.005}),
-    unchanged("200k", 20_000, 1_000, FEW),
-    changed("200k", 20_000, 1_000, FEW),
+    unchanged("200k", 20_000, 1_000, {}),
+    changed("200k", 20_000, 1_000, {}),
     Row("encrypt", "seal a plain file in place, each peer", 200_000, 1_000, divisors=FEW, is_prepared=False),
     Row("rekey", "a new data key, each peer", 200_000, 1_000, divisors=FEW, is_prepared=False),
 )
@@ -92,7 +92,7 @@ MILLION_ROWS = (
     insert("1m", 1_000_000, 5_000, FEWEST),
     by_id("1m", {}),
     by_username("1m", {}),
-    changed("1m", 20_000, 1_000, FEW),
+    changed("1m", 20_000, 1_000, {}),
 )
 
 MAIN = Section("10k", "10,000 peers", 10_000, 4_000, MAIN_ROWS, ALL)

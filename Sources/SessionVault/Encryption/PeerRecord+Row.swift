@@ -10,9 +10,15 @@ extension PeerRecord {
     /// - Throws: ``VaultError/unstorableValue(field:)`` where a text is longer than 255 bytes, there are more than 255
     ///   usernames, or a type or phone number is not ASCII.
     func encodedRow() throws(VaultError) -> [UInt8] {
-        let phone = phoneNumber.flatMap(CanonicalForm.phoneNumber) ?? ""
         var row: [UInt8] = []
         row.reserveCapacity(128)
+        try appendRow(to: &row)
+        return row
+    }
+
+    /// As ``encodedRow()``, behind what is there.
+    func appendRow(to row: inout [UInt8]) throws(VaultError) {
+        let phone = phoneNumber.flatMap(CanonicalForm.phoneNumber) ?? ""
         row.append(SealedRow.version)
         row.append(littleEndian: id)
         row.append((accessHash == nil ? 0 : RowFlag.accessHash) | (phone.isEmpty ? 0 : RowFlag.phone))
@@ -25,7 +31,6 @@ extension PeerRecord {
         guard names.count <= UInt8.max else { throw .unstorableValue(field: "usernames") }
         row.append(UInt8(names.count))
         for name in names { try row.append(text: name, field: "usernames") }
-        return row
     }
 
     /// - Parameter plain: Where among the bytes the row is; nil where it is all of them.

@@ -9,7 +9,6 @@ extension RowKeys {
     ) throws -> PeerRecord {
         // A layer above has a place for bytes of its own in an engine's row, and none in a sealed one.
         guard peer.sealed == nil else { throw VaultError.unstorableValue(field: "sealed") }
-        let plain = try peer.encodedRow()
         return try VaultError.mapping {
             let token = try known?.id ?? token(peer: peer.id)
             var names: [String] = []
@@ -23,7 +22,9 @@ extension RowKeys {
             }
             return PeerRecord(
                 id: token, accessHash: 0, type: "0", usernames: names, phoneNumber: phoneNumber, date: 0,
-                sealed: try SealedRow.seal(plain, table: .peers, token: token, nonce: nonce, with: self))
+                sealed: try SealedRow.seal(table: .peers, token: token, nonce: nonce, with: self) {
+                    try peer.appendRow(to: &$0)
+                })
         }
     }
 
@@ -55,8 +56,9 @@ extension RowKeys {
             let token = try token(state: state.id)
             return UpdateStateRecord(
                 id: token, pts: 0, qts: 0, date: 0, seq: 0,
-                sealed: try SealedRow.seal(
-                    state.encodedRow(), table: .updateStates, token: token, nonce: nonce, with: self))
+                sealed: try SealedRow.seal(table: .updateStates, token: token, nonce: nonce, with: self) {
+                    state.appendRow(to: &$0)
+                })
         }
     }
 

@@ -28,19 +28,22 @@ enum SealedRow {
         return try reader.integer(UInt32.self, in: bytes)
     }
 
+    /// Seals what `appendPlain` appends, where it lies: no second copy of it is left.
+    ///
     /// - Parameter nonce: 24 bytes that were never used with these keys.
-    /// - Throws: ``SodiumError/invalidArgument`` where it has another length.
+    /// - Throws: ``SodiumError/invalidArgument`` where it has another length; and what `appendPlain` throws.
     static func seal(
-        _ plain: [UInt8], table: Table, token: Int64, nonce: ArraySlice<UInt8>, with keys: RowKeys
-    ) throws(SodiumError) -> [UInt8] {
-        guard nonce.count == XChaCha20Poly1305.nonceLength else { throw .invalidArgument }
-        let length = length(ofPlain: plain.count)
+        table: Table, token: Int64, nonce: ArraySlice<UInt8>, with keys: RowKeys,
+        _ appendPlain: (inout [UInt8]) throws -> Void
+    ) throws -> [UInt8] {
+        guard nonce.count == XChaCha20Poly1305.nonceLength else { throw SodiumError.invalidArgument }
         var row: [UInt8] = []
-        row.reserveCapacity(length)
+        row.reserveCapacity(length(ofPlain: 2 * block))
         row.append(version)
         row.append(littleEndian: keys.epoch)
         row.append(contentsOf: nonce)
-        row.append(contentsOf: plain)
+        try appendPlain(&row)
+        let length = length(ofPlain: row.count - prefixLength)
         // ISO/IEC 7816-4 padding, as sodium_pad writes it: 0x80, and zeros to the end of the block.
         row.append(0x80)
         row.append(contentsOf: zeros[..<(length - row.count)])

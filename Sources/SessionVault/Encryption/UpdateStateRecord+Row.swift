@@ -2,9 +2,16 @@
 extension UpdateStateRecord {
     /// `01 | id | presence bits | pts | qts | date | seq`, 0 for what is absent.
     func encodedRow() -> [UInt8] {
+        var row: [UInt8] = []
+        appendRow(to: &row)
+        return row
+    }
+
+    /// As ``encodedRow()``, behind what is there.
+    func appendRow(to row: inout [UInt8]) {
         let presence: UInt8 =
             (pts == nil ? 0 : 1) | (qts == nil ? 0 : 2) | (date == nil ? 0 : 4) | (seq == nil ? 0 : 8)
-        return [UInt8](capacity: 64) { row in
+        row.append(addingCapacity: 42) { row in
             row.append(SealedRow.version)
             row.append(littleEndian: id)
             row.append(presence)

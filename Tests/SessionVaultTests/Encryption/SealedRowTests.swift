@@ -45,7 +45,7 @@ import VaultSodium
             #expect(plain == answer.plain.bytes)
             let nonce = Array(answer.row.bytes[5..<29])
             let token = token(answer.token.bytes)
-            let sealed = try SealedRow.seal(plain, table: table, token: token, nonce: nonce[...], with: keys)
+            let sealed = try SealedRow.seal(table: table, token: token, nonce: nonce[...], with: keys) { $0 += plain }
             #expect(sealed == answer.row.bytes)
             let opened = try SealedRow.open(answer.row.bytes, table: table, token: token, with: keys)
             #expect(Array(opened.bytes[opened.plain]) == plain)

@@ -1,7 +1,7 @@
 /// Where texts and bytes lie that a statement is bound to: SQLite would ask the process for memory for each of them, under
 /// a lock that all its connections share, and give it back as it is. Here it is one piece, taken once, and wiped after each
 /// use.
-@safe struct BoundValues {
+@safe struct BoundValues: ~Copyable {
     /// In bytes. A peer's row of ordinary size has less than 300.
     private static let size = 512
     private var memory: UnsafeMutableRawPointer?

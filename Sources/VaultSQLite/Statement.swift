@@ -8,7 +8,7 @@ internal import CVaultSQLite
     private let database: Connection.Handle
     private let sql: String
     private let operation: StaticString
-    @safe private struct Prepared {
+    @safe private struct Prepared: ~Copyable {
         /// The prepared statement, once it is.
         var handle: OpaquePointer?
         var values = BoundValues()
@@ -97,7 +97,8 @@ internal import CVaultSQLite
     }
 }
 
-// Bindings. Text and blobs are copied, and the copies go when the bindings are cleared.
+// Bindings. Text and blobs are copied, and the copies go when the bindings are cleared: those that the statement keeps are
+// wiped, and SQLite's own, of what has no room there, are not.
 extension Statement {
     /// SQLite's own copy, of what has no room among the statement's values.
     private static let transient = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)

@@ -173,30 +173,37 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
     ///
     /// - Throws: ``VaultError/noSession`` where there is no vault yet; ``VaultError/unstorableValue(field:)`` before
     ///   anything is written.
-    public func apply(_ changes: [StorageChange]) async throws { try await apply(changes, knowing: nil) }
+    public func apply(_ changes: [StorageChange]) async throws { try await apply(changes, knowing: BatchFindings()) }
 
-    func apply(_ changes: [StorageChange], with tokens: BatchTokens) async throws {
-        try await apply(changes, knowing: tokens)
-    }
+    var stamp: UInt64? { sources.nameOwners?.stamp }
 
-    private func apply(_ changes: [StorageChange], knowing tokens: BatchTokens?) async throws {
+    func apply(_ changes: [StorageChange], knowing findings: BatchFindings) async throws {
         // In a cancelled task too: what is written in several batches is not to end between two.
         try await usingKeys {
-            try await writes.withPermit(isCancellable: false) { try await write(changes, knowing: tokens) }
+            try await writes.withPermit(isCancellable: false) { try await write(changes, findings) }
         }
     }
 
-    private func write(_ changes: [StorageChange], knowing tokens: BatchTokens?) async throws {
+    private func write(_ changes: [StorageChange], _ findings: BatchFindings) async throws {
         switch try rows() {
         case .none: throw VaultError.noSession
         case .plain:
             guard !changes.contains(where: \.isSealed) else { throw VaultError.unstorableValue(field: "sealed") }
-            try await base.apply(changes)
+            try await applyToBase(changes, findings)
         case .sealed(let keys):
-            let sealed = try keys.seal(changes, knowing: tokens)
-            try await keys.opened.whileChanging(changes) { try await base.apply(sealed) }
+            let sealed = try keys.seal(changes, knowing: findings.tokens)
+            let found =
+                findings.unrenamed.isEmpty ? BatchFindings() : findings.of(sealed, inPlaceOf: changes)
+            try await keys.opened.whileChanging(changes) { try await applyToBase(sealed, found) }
         case .moving(let rows): try await base.apply(try rows.seal(changes))
         }
+    }
+
+    private func applyToBase(_ changes: [StorageChange], _ findings: BatchFindings) async throws {
+        guard !findings.unrenamed.isEmpty, let source = sources.nameOwners else {
+            return try await base.apply(changes)
+        }
+        try await source.apply(changes, knowing: findings)
     }
 
     /// How rows are kept.
@@ -248,5 +255,18 @@ extension EncryptedStorage: NameOwnerSource, UpdateStateSource {
     private func checkPlain(_ state: UpdateStateRecord) throws(VaultError) -> UpdateStateRecord {
         guard state.sealed == nil else { throw .tampered(.row) }
         return state
+    }
+}
+
+extension BatchFindings {
+    /// What an engine is told with the sealed changes, in which tokens stand for ids.
+    fileprivate func of(_ sealed: [StorageChange], inPlaceOf changes: [StorageChange]) -> BatchFindings {
+        var tokens = Set<Int64>(minimumCapacity: unrenamed.count)
+        for (sealed, change) in zip(sealed, changes) {
+            if case (.setPeer(let row), .setPeer(let peer)) = (sealed, change), unrenamed.contains(peer.id) {
+                tokens.insert(row.id)
+            }
+        }
+        return BatchFindings(unrenamed: tokens, stamp: stamp)
     }
 }

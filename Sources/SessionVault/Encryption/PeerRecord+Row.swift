@@ -11,10 +11,13 @@ extension PeerRecord {
     ///   usernames, or a type or phone number is not ASCII.
     func encodedRow() throws(VaultError) -> [UInt8] {
         var row: [UInt8] = []
-        row.reserveCapacity(128)
+        row.reserveCapacity(rowLength)
         try appendRow(to: &row)
         return row
     }
+
+    /// How long ``encodedRow()`` is at the most: no canonical form is longer than its text.
+    var rowLength: Int { 27 + textLength }
 
     /// As ``encodedRow()``, behind what is there.
     func appendRow(to row: inout [UInt8]) throws(VaultError) {

@@ -22,9 +22,9 @@ extension RowKeys {
             }
             return PeerRecord(
                 id: token, accessHash: 0, type: "0", usernames: names, phoneNumber: phoneNumber, date: 0,
-                sealed: try SealedRow.seal(table: .peers, token: token, nonce: nonce, with: self) {
-                    try peer.appendRow(to: &$0)
-                })
+                sealed: try SealedRow.seal(
+                    upTo: peer.rowLength, table: .peers, token: token, nonce: nonce, with: self
+                ) { try peer.appendRow(to: &$0) })
         }
     }
 
@@ -56,9 +56,9 @@ extension RowKeys {
             let token = try token(state: state.id)
             return UpdateStateRecord(
                 id: token, pts: 0, qts: 0, date: 0, seq: 0,
-                sealed: try SealedRow.seal(table: .updateStates, token: token, nonce: nonce, with: self) {
-                    state.appendRow(to: &$0)
-                })
+                sealed: try SealedRow.seal(
+                    upTo: UpdateStateRecord.rowLength, table: .updateStates, token: token, nonce: nonce, with: self
+                ) { state.appendRow(to: &$0) })
         }
     }
 

@@ -30,20 +30,28 @@ enum SealedRow {
 
     /// Seals what `appendPlain` appends, where it lies: no second copy of it is left.
     ///
-    /// - Parameter nonce: 24 bytes that were never used with these keys.
+    /// - Parameters:
+    ///   - length: How long that is at the most; where it were longer, a copy of its beginning would be left.
+    ///   - nonce: 24 bytes that were never used with these keys.
     /// - Throws: ``SodiumError/invalidArgument`` where it has another length; and what `appendPlain` throws.
     static func seal(
-        table: Table, token: Int64, nonce: ArraySlice<UInt8>, with keys: RowKeys,
+        upTo length: Int, table: Table, token: Int64, nonce: ArraySlice<UInt8>, with keys: RowKeys,
         _ appendPlain: (inout [UInt8]) throws -> Void
     ) throws -> [UInt8] {
         guard nonce.count == XChaCha20Poly1305.nonceLength else { throw SodiumError.invalidArgument }
         var row: [UInt8] = []
-        row.reserveCapacity(length(ofPlain: 2 * block))
+        row.reserveCapacity(Self.length(ofPlain: length))
         row.append(version)
         row.append(littleEndian: keys.epoch)
         row.append(contentsOf: nonce)
-        try appendPlain(&row)
-        let length = length(ofPlain: row.count - prefixLength)
+        do {
+            try appendPlain(&row)
+        } catch {
+            var bytes = row.mutableSpan
+            Sodium.wipe(&bytes)
+            throw error
+        }
+        let length = Self.length(ofPlain: row.count - prefixLength)
         // ISO/IEC 7816-4 padding, as sodium_pad writes it: 0x80, and zeros to the end of the block.
         row.append(0x80)
         row.append(contentsOf: zeros[..<(length - row.count)])

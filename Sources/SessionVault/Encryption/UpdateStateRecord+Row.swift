@@ -7,11 +7,13 @@ extension UpdateStateRecord {
         return row
     }
 
+    static let rowLength = 42
+
     /// As ``encodedRow()``, behind what is there.
     func appendRow(to row: inout [UInt8]) {
         let presence: UInt8 =
             (pts == nil ? 0 : 1) | (qts == nil ? 0 : 2) | (date == nil ? 0 : 4) | (seq == nil ? 0 : 8)
-        row.append(addingCapacity: 42) { row in
+        row.append(addingCapacity: Self.rowLength) { row in
             row.append(SealedRow.version)
             row.append(littleEndian: id)
             row.append(presence)

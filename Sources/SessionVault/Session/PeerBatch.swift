@@ -97,6 +97,17 @@ struct PeerBatch {
         return changes
     }
 
+    /// The ids of those updates of a batch that has no repetition whose usernames are stored already.
+    ///
+    /// - Parameter rows: For each of ``peers``, what is stored.
+    func unrenamed(beside rows: [PeerRecord?]) -> Set<Int64> {
+        var ids: Set<Int64> = []
+        for index in updates.indices {
+            if let old = rows[index], updates[index].hasUsernames(of: old) { ids.insert(old.id) }
+        }
+        return ids
+    }
+
     private var claims: [Name: Set<Int64>] {
         var claims: [Name: Set<Int64>] = [:]
         for update in updates {

@@ -52,7 +52,7 @@ extension PeerRecord {
     static let maximumTextLength = 4_000
 
     /// All text with a byte for the length of each.
-    private var textLength: Int {
+    var textLength: Int {
         usernames.reduce(type.utf8.count + (phoneNumber?.utf8.count ?? 0) + 2) { $0 + $1.utf8.count + 1 }
     }
 
@@ -63,7 +63,11 @@ extension PeerRecord {
 
     func hasValues(of other: PeerRecord) -> Bool {
         id == other.id && accessHash == other.accessHash && type == other.type && phoneNumber == other.phoneNumber
-            && usernames.elementsEqual(other.usernames) { ExactText($0) == ExactText($1) }
+            && hasUsernames(of: other)
+    }
+
+    func hasUsernames(of other: PeerRecord) -> Bool {
+        usernames.elementsEqual(other.usernames) { ExactText($0) == ExactText($1) }
     }
 
     /// Whether the row was written less than an hour before `now`. A username lives for eight from its row's date, so a

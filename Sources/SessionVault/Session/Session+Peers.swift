@@ -127,6 +127,7 @@ extension Session {
 
     /// Writes a batch to a storage that finds whoever else has a name; false where it cannot just now.
     private func write(_ batch: PeerBatch, _ date: Int64, to source: any NameOwnerSource) async throws -> Bool {
+        let stamp = source.stamp
         let rows = try await storage.peers(batch.peers)
         let claims = batch.nameClaims
         guard let owners = try await source.otherOwners(of: claims, tokens: true) else { return false }
@@ -135,11 +136,9 @@ extension Session {
             isPlain
             ? batch.uncontestedChanges(to: rows, at: date) : Self.changes(of: batch, to: rows, owners.others, date)
         if changes.isEmpty { return true }
-        if let tokens = owners.tokens {
-            try await source.apply(changes, with: tokens)
-        } else {
-            try await storage.apply(changes)
-        }
+        let unrenamed = isPlain ? batch.unrenamed(beside: rows) : []
+        try await source.apply(
+            changes, knowing: BatchFindings(tokens: owners.tokens, unrenamed: unrenamed, stamp: stamp))
         return true
     }
 

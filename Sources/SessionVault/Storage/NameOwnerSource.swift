@@ -29,8 +29,20 @@ protocol NameOwnerSource: Storage {
     /// - Parameter tokens: Whether the usernames of sealed rows are read; see ``SealedRowSource``.
     func otherOwners(of claims: [NameClaim], tokens: Bool) async throws -> NameOwners?
 
+    /// A number that is another one after each write, and after each loss of what was held; nil where others write too.
+    var stamp: UInt64? { get }
+
     /// ``Storage/apply(_:)`` of changes that make the claims which were asked for.
-    func apply(_ changes: [StorageChange], with tokens: BatchTokens) async throws
+    func apply(_ changes: [StorageChange], knowing findings: BatchFindings) async throws
+}
+
+/// What was found out for a batch before it is written.
+struct BatchFindings: Sendable {
+    var tokens: BatchTokens?
+    /// The ids of those peers that are stored with the usernames which they have in the batch.
+    var unrenamed: Set<Int64> = []
+    /// The engine's ``NameOwnerSource/stamp`` before it was asked for them: what they say holds for as long as it does.
+    var stamp: UInt64?
 }
 
 /// Who else has the names of a batch, and what was worked out to find them.
@@ -40,5 +52,7 @@ struct NameOwners {
 }
 
 extension NameOwnerSource {
-    func apply(_ changes: [StorageChange], with tokens: BatchTokens) async throws { try await apply(changes) }
+    var stamp: UInt64? { nil }
+
+    func apply(_ changes: [StorageChange], knowing findings: BatchFindings) async throws { try await apply(changes) }
 }

@@ -37,9 +37,9 @@ def picks(count, peers, seed=0, first=0):
     return [mix(seed << 32 | k) % peers for k in range(first, first + count)]
 
 
-def picked_batches(count, peers):
+def picked_batches(count, peers, seed=0):
     """Batches of consecutive numbers, each from where a pick says."""
-    starts = [pick - pick % BATCH for pick in picks(count // BATCH, peers)]
+    starts = [pick - pick % BATCH for pick in picks(count // BATCH, peers, seed)]
     return [range(start, min(start + BATCH, peers)) for start in starts]
 
 

@@ -13,7 +13,9 @@ CURVE_COLUMNS = [
 ]
 COMMITTING = [kind for kind in CONTENDERS if kind.rows is not None and kind.family == "client"]
 FORMS = [BY_NAME[name] for name in ("c-sealed-in-place", "c-sealed-kept")]
-LOWERED = [FORMS[0], BY_NAME["c-sealed"], FORMS[1], *(BY_NAME[name] for name in ("library-sealed", "sqlcipher"))]
+LOWERED = [
+    BY_NAME[name] for name in ("c-sealed-in-place", "c-sealed", "c-sealed-kept", "library-sealed", "sqlcipher")
+]
 
 
 class Results:
@@ -55,7 +57,9 @@ class Results:
             "library sealed to C sealed, of all others to C plain. The clients run as they ship: Telethon and kurigram "
             "leave peers in an open transaction, which a crash loses; pyrotgfork commits each batch; kurigram and "
             "Telethon fsync each commit. GRDB is asked through its queue's `read`, which has SQLite compile the statements "
-            "that GRDB has cached anew each time. An empty cell is work that a contender cannot do.",
+            "that GRDB has cached anew each time. An empty cell is work that a contender cannot do. Among 10,000 peers the "
+            "same ones are updated in each round, and the library keeps opened ones: the most of its times is that of "
+            "peers that were not read before. Among more peers others are updated in each round.",
         ]
         return "\n".join(lines)
 
@@ -98,8 +102,8 @@ class Results:
             return ""
         note = (
             "Sealed rows in the family's own tables, where each peer is at its id's token; in tables that number peers as "
-            "they come, which is where the library has them; and with 16,384 peers at the most kept in memory as well, as "
-            "the library keeps them. Ratios of C in the first and the last form are to C in the second."
+            "they come, which is where the library has them; and with 16,384 peers at the most kept in memory as well, "
+            "which is as many as the library keeps. Ratios of C in the first and the last form are to C in the second."
         )
         body = [
             [
@@ -107,7 +111,6 @@ class Results:
                 *(self.cell(row, kind) for kind in LOWERED),
             ]
             for row in rows
-            if row.name in self.samples.values
         ]
         return f"## The limit lowered\n\n{note}\n\n" + table(["", *(kind.title for kind in LOWERED)], body)
 

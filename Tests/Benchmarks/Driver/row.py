@@ -32,6 +32,8 @@ class Row:
     divisors: dict = field(default_factory=dict)
     # Whether it is about the peers of the main file.
     is_prepared: bool = True
+    # Whether peers are updated that are others in each round, as it always is with look-ups.
+    is_elsewhere: bool = False
     unit: str = "µs"
 
     @property
@@ -46,7 +48,8 @@ class Row:
             seed=round_number + 1,
             version=round_number + 1,
         )
-        return f"{self.workload} {options}"
+        where = f" seed={round_number + 1}" if self.is_elsewhere else ""
+        return f"{self.workload} {options}{where}"
 
     def rounds_of(self, family, rounds):
         return max(1, rounds // self.divisors.get(family, 1))

@@ -96,6 +96,17 @@ import VaultSodium
             #expect(try await others() == [[], [], []])
             // Peer 1 has no such name.
             #expect(opened.unproven(claims, of: losses).claims == [2])
+            // Of a name that it has, and that another has too, nothing is noted; what else is asked for is of other places.
+            try await storage.apply([
+                .setPeer(peer(1, ["name", "two"], phone: "151")), .setPeer(peer(2, ["two"])),
+            ])
+            _ = try await storage.peer(.id(1))
+            #expect(opened.unproven(claims, of: losses).claims == [2])
+            #expect(try await others() == [[], [], [2]])
+            #expect(opened.unproven(claims, of: losses).claims == [2])
+            try await storage.apply([.removePeer(id: 2)])
+            #expect(try await others() == [[], [], []])
+            #expect(opened.unproven(claims, of: losses).claims.isEmpty)
         }
     }
 

@@ -20,6 +20,44 @@ import VaultSodium
         Int64(bitPattern: bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) })
     }
 
+    @Test func `a row of names in whatever form is that of their canonical forms, and no longer than it was said`()
+        throws
+    {
+        let names = ["name", "@name", "Name", "@", "", "@@a", "a@B", "É", "ünï", "_1"]
+        for first in names {
+            for second in names {
+                let peer = PeerRecord(
+                    id: 1, accessHash: nil, type: "user", usernames: [first, second], phoneNumber: "+1 5", date: 2)
+                var canonical = peer
+                canonical.usernames = peer.usernames.compactMap(CanonicalForm.username)
+                canonical.phoneNumber = "15"
+                let row = try peer.encodedRow()
+                #expect(try PeerRecord(row: row) == canonical)
+                #expect(row.count <= peer.rowLength)
+                #expect(row.count == canonical.rowLength)
+                var behind: [UInt8] = [7, 7]
+                try peer.appendRow(to: &behind)
+                #expect(behind == [7, 7] + row)
+            }
+        }
+    }
+
+    @Test(arguments: [0, 1, 37, 38, 64, 200, 4_000])
+    func `a row is sealed in the memory that was taken for it`(count: Int) throws {
+        let keys = try keys()
+        var place: UnsafeRawPointer?
+        var row = try SealedRow.seal(
+            upTo: count, table: .peers, token: 1, nonce: [UInt8](repeating: 2, count: 24)[...], with: keys
+        ) { row in
+            unsafe row.withUnsafeBytes { unsafe place = $0.baseAddress }
+            for byte in 0..<count { row.append(UInt8(truncatingIfNeeded: byte)) }
+        }
+        unsafe row.withUnsafeMutableBytes { unsafe #expect(place == UnsafeRawPointer($0.baseAddress)) }
+        #expect(row.count == SealedRow.length(ofPlain: count))
+        let (bytes, plain) = try SealedRow.open(row, table: .peers, token: 1, with: keys)
+        #expect(Array(bytes[plain]) == (0..<count).map { UInt8(truncatingIfNeeded: $0) })
+    }
+
     @Test func `tokens are the known ones`() throws {
         let keys = try keys()
         for answer in answers.tokens {
@@ -45,7 +83,9 @@ import VaultSodium
             #expect(plain == answer.plain.bytes)
             let nonce = Array(answer.row.bytes[5..<29])
             let token = token(answer.token.bytes)
-            let sealed = try SealedRow.seal(table: table, token: token, nonce: nonce[...], with: keys) { $0 += plain }
+            let sealed = try SealedRow.seal(
+                upTo: plain.count, table: table, token: token, nonce: nonce[...], with: keys
+            ) { $0 += plain }
             #expect(sealed == answer.row.bytes)
             let opened = try SealedRow.open(answer.row.bytes, table: table, token: token, with: keys)
             #expect(Array(opened.bytes[opened.plain]) == plain)

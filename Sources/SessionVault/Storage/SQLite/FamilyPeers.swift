@@ -34,9 +34,10 @@ final class FamilyPeers: PeerWriting {
 
     func usernames(of id: Int64) throws -> [String] { try usernames.readNames { try $0.bind(1, id) } }
 
-    func write(_ peer: PeerRecord) throws {
+    func write(_ peer: PeerRecord, isRenamed: Bool) throws {
         try put.run { try peer.bind(to: $0) }
         if connection.changes == 0 { try replace.run { try peer.bind(to: $0) } }
+        if !isRenamed { return }
         switch try StoredUsernames(beside: peer.usernames, { try usernames(of: peer.id) }) {
         case .same: return
         case .others: try removeUsernames.run { try $0.bind(1, peer.id) }

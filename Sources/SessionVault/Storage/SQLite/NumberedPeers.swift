@@ -50,7 +50,7 @@ final class NumberedPeers: PeerWriting {
 
     func usernames(of id: Int64) throws -> [String] { try usernames.readNames { try $0.bind(1, id) } }
 
-    func write(_ peer: PeerRecord) throws {
+    func write(_ peer: PeerRecord, isRenamed: Bool) throws {
         guard peer.usernames.count <= NumberedTables.mostNames else {
             throw VaultError.unstorableValue(field: "usernames")
         }
@@ -60,6 +60,7 @@ final class NumberedPeers: PeerWriting {
         let new = connection.lastInsertedRow
         if new != 0 { return try add(peer.usernames, of: peer.id, at: try usable(new)) }
         if connection.changes == 0 { try renumber.run { try peer.bind(to: $0) } }
+        if !isRenamed { return }
         let stored = try StoredUsernames(beside: peer.usernames) { try usernames(of: peer.id) }
         if stored == .same { return }
         guard let number = try find(peer.id) else { throw SQLiteError.corrupt("write a peer") }

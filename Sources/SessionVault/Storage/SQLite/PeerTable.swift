@@ -167,9 +167,11 @@ final class PeerTable {
     func beginWriting() { writing.begin() }
 
     /// Puts a peer in the place of any with its id.
-    func write(_ peer: PeerRecord) throws {
+    ///
+    /// - Parameter isRenamed: False where it is stored with the same usernames.
+    func write(_ peer: PeerRecord, isRenamed: Bool = true) throws {
         guard Self.isStorable(peer.type) else { throw VaultError.unstorableValue(field: "type") }
-        try writing.write(peer)
+        try writing.write(peer, isRenamed: isRenamed)
     }
 
     /// Removes a peer and its usernames.

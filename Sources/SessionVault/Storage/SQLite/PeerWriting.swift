@@ -8,7 +8,9 @@ protocol PeerWriting: AnyObject {
     func begin()
 
     /// Puts a peer in the place of any with its id.
-    func write(_ peer: PeerRecord) throws
+    ///
+    /// - Parameter isRenamed: False where it is stored with the same usernames.
+    func write(_ peer: PeerRecord, isRenamed: Bool) throws
 
     /// Removes a peer and its usernames.
     func remove(_ id: Int64) throws

@@ -1,3 +1,4 @@
+internal import Synchronization
 internal import VaultLock
 
 /// One database, and the order of the calls on it.
@@ -15,6 +16,10 @@ actor SQLiteEngine {
     nonisolated let isShared: Bool
 
     nonisolated let losses: ConnectionLosses
+    private let writes = Atomic<UInt64>(0)
+
+    /// See ``NameOwnerSource/stamp``. Both of its parts only grow.
+    nonisolated var stamp: UInt64? { isShared ? nil : writes.load(ordering: .acquiring) &+ losses.count }
 
     init(_ place: SessionPlace) {
         let losses = ConnectionLosses()
@@ -43,7 +48,10 @@ actor SQLiteEngine {
         _ body: @Sendable (inout SessionStore) throws -> Result
     ) async throws -> Result {
         while let pause { await pause.value }
-        return try locked(body)
+        return try locked { store in
+            defer { writes.add(1, ordering: .releasing) }
+            return try body(&store)
+        }
     }
 
     private func run<Result: Sendable>(_ body: @Sendable (inout SessionStore) throws -> Result) throws -> Result {

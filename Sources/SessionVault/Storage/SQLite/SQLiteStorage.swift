@@ -100,12 +100,29 @@ extension SQLiteStorage {
         try await engine.read { try $0.read(or: []) { try $0.updateStates(ids: ids) } }
     }
 
+    var stamp: UInt64? { engine.stamp }
+
     /// Makes the changes in one transaction; see ``Storage/apply(_:)``.
     public func apply(_ changes: [StorageChange]) async throws {
+        try await apply(changes) { try $0.write { try $0.apply(changes) } }
+    }
+
+    func apply(_ changes: [StorageChange], knowing findings: BatchFindings) async throws {
+        let (engine, unrenamed, stamp) = (engine, findings.unrenamed, findings.stamp)
+        try await apply(changes) { store in
+            // Nobody writes in between: this is within the engine's lock.
+            let isCurrent = stamp != nil && stamp == engine.stamp
+            try store.write { try $0.apply(changes, unrenamed: isCurrent ? unrenamed : []) }
+        }
+    }
+
+    private func apply(
+        _ changes: [StorageChange], _ body: @Sendable (inout SessionStore) throws -> Void
+    ) async throws {
         let hasLongLog = try await engine.write { store in
             // An empty batch makes no database, and fails where the storage is not open.
             if changes.isEmpty { return try store.read(or: false) { _ in false } }
-            try store.write { try $0.apply(changes) }
+            try body(&store)
             return store.hasLog(longerThan: CheckpointPolicy.mostPages)
         }
         if hasLongLog { await engine.shortenLog() }

@@ -228,13 +228,14 @@ final class SessionDatabase {
     /// Writes a log that was found into the file and empties it, or leaves it as it is: it loses nothing.
     func emptyFoundLog() { copySyncedLog { try connection.truncateJournal() } }
 
-    func apply(_ changes: [StorageChange]) throws {
+    /// - Parameter unrenamed: The ids of those peers whose usernames are stored as they are in the changes.
+    func apply(_ changes: [StorageChange], unrenamed: Set<Int64> = []) throws {
         try changingSchema {
             if sealed == .none && changes.contains(where: \.isSealed) {
                 tables.reshape(try SealedColumns.add(to: connection))
             }
             peers.beginWriting()
-            for change in changes { try apply(change) }
+            for change in changes { try apply(change, unrenamed) }
         }
     }
 
@@ -252,9 +253,9 @@ final class SessionDatabase {
         }
     }
 
-    private func apply(_ change: StorageChange) throws {
+    private func apply(_ change: StorageChange, _ unrenamed: Set<Int64>) throws {
         switch change {
-        case .setPeer(let peer): try peers.write(peer)
+        case .setPeer(let peer): try peers.write(peer, isRenamed: !unrenamed.contains(peer.id))
         case .removePeer(let id): try peers.remove(id)
         case .setUpdateState(let state): try states.write(state)
         case .removeUpdateState(let id): try states.remove(id)

@@ -163,11 +163,11 @@ class Client:
         self.remove(path)
         return took, peers, peers
 
-    async def play_unchanged(self, peers, count):
-        return await self.play_changed(peers, count, 0)
+    async def play_unchanged(self, peers, count, seed=0):
+        return await self.play_changed(peers, count, 0, seed)
 
-    async def play_changed(self, peers, count, version):
-        return await self.upsert(self.main, data.picked_batches(count, peers), version), count, count
+    async def play_changed(self, peers, count, version, seed=0):
+        return await self.upsert(self.main, data.picked_batches(count, peers, seed), version), count, count
 
     async def play_id(self, peers, count, seed):
         return await self.look_up("id", [data.peer_id(pick) for pick in data.picks(count, peers, seed)])

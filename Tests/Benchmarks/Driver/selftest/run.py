@@ -91,6 +91,7 @@ def check_data(checks):
     checks.true("access hashes have a sign", {data.access_hash(n) < 0 for n in range(64)} == {True, False})
     checks.equal("picks are among the peers", {pick < 7 for pick in data.picks(1_000, 7, 3)}, {True})
     checks.equal("batches are whole", {len(batch) for batch in data.picked_batches(1_000, 500)}, {100})
+    checks.true("a seed gives other batches", data.picked_batches(2_000, 9_000) != data.picked_batches(2_000, 9_000, 1))
     checks.equal("all batches are all peers", [n for batch in data.all_batches(250) for n in batch], list(range(250)))
 
 
@@ -139,6 +140,12 @@ def check_rounds(checks):
     memory = Row("memory", "", 10, 1, is_prepared=False, unit="KiB")
     checks.true("memory is taken as it is", abs(play(memory, [fake("one")]).median("memory", "one") - 0.01) < 1e-9)
     part = replace(CREATE, count=100, parts={"slow": 0.1})
+    for row, differs in (("changed-10k", False), ("changed-50k", True), ("changed-1m", True), ("unchanged-200k", True)):
+        seeds = {ROWS[row].request("c-sealed", MAIN, number, False).partition(" seed=")[2] for number in range(3)}
+        checks.equal(f"{row} is of other peers in each round: {differs}", len(seeds), 3 if differs else 1)
+    for row in ("id-10k", "username-1m"):
+        seeds = {ROWS[row].request("c-sealed", MAIN, number, False).partition(" seed=")[2] for number in range(3)}
+        checks.equal(f"{row} is of other peers in each round", len(seeds), 3)
     asked = [part.request(name, MAIN, 0, False).split()[-1] for name in ("one", "slow")]
     checks.equal("the slow are asked for less", asked, ["count=100", "count=10"])
 

@@ -86,9 +86,9 @@ void kept_put(struct kept *kept, const struct draft *draft) {
     fill(&kept->peers[set][kept->oldest_peer[set]++ % WAYS], draft);
 }
 
-// Usernames and numbers are hashed apart. No hash is 0, which an empty place has.
+// Usernames and numbers are hashed apart. No hash is 0, which an empty place has: the lowest two bits tell the kind.
 static uint64_t hash_of_name(const struct kept *kept, const char *text, size_t length, bool is_phone) {
-    return (hash_of(kept, text, length) & ~(uint64_t)1) + (is_phone ? 1 : 2);
+    return (hash_of(kept, text, length) & ~(uint64_t)3) | (is_phone ? 1 : 2);
 }
 
 static struct kept_name *place_of_name(struct kept_name set[WAYS], uint64_t hash) {
@@ -118,6 +118,7 @@ void kept_note_owner(struct kept *kept, const char *text, size_t length, bool is
     const uint64_t hash = hash_of_name(kept, text, length, is_phone);
     const unsigned set = (unsigned)(hash / 4 % NAME_SETS);
     struct kept_name *name = place_of_name(kept->names[set], hash);
+    if (name && name->id == id && !is_only) return;
     if (!name) name = place_of_name(kept->names[set], 0);
     if (!name) name = &kept->names[set][kept->oldest_name[set]++ % WAYS];
     *name = (struct kept_name){hash, id, is_only};

@@ -1,4 +1,5 @@
-// Opened peers in memory of a bounded size, which is wiped at the end: what the library keeps of an open vault.
+// Opened peers in memory of a bounded size, which is wiped at the end: as many as the library keeps of an open vault, of
+// which the oldest of a few makes room. That a peer is removed it is not told.
 #pragma once
 
 #include "peer.h"

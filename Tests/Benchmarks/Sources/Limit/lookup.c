@@ -75,7 +75,7 @@ int find_peer(struct store *store, int64_t id, struct draft *draft) {
     if (store->kept && kept_find(store->kept, id, draft)) return 1;
     const int status = read_peer(store, row_of_peer(store, id), draft);
     if (status != 1) return status;
-    // Two ids with one token: not the peer that was asked for.
+    // Two ids can have one token: the row is of the last one then, and not the peer that was asked for.
     if (draft->id != id) return 0;
     if (store->kept) kept_put(store->kept, draft);
     return 1;

@@ -10,7 +10,7 @@ struct mode {
     bool seals;
     // Whether sealed rows are where the family's tables have rows of their ids: what the library wrote at first.
     bool keeps_tables;
-    // Whether opened peers are kept in memory, as the library keeps them.
+    // Whether opened peers are kept in memory, as many as the library keeps.
     bool keeps_peers;
     // What has to be run first on a connection whose pages are encrypted, with a raw key, so that nothing is derived.
     const char *key;

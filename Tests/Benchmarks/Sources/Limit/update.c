@@ -100,7 +100,6 @@ static int update_peer(struct store *store, const struct peer *peer, int64_t now
     const int found = find_peer(store, draft.id, &stored);
     if (found < 0) return -1;
     if (take_names(store, &draft, &columns, nonces) != 0) return -1;
-    // Two ids can have one token; the row is of the last one then.
     if (found == 0) return write_peer(store, &draft, &columns, NULL, nonces);
     if (keep_stored(store, &draft, &stored, &columns) != 0) return -1;
     return is_as_stored(&draft, &stored, now) ? 0 : write_peer(store, &draft, &columns, &stored, nonces);

@@ -110,9 +110,12 @@ extension SQLiteStorage {
     func apply(_ changes: [StorageChange], knowing findings: BatchFindings) async throws {
         let (engine, unrenamed, stamp) = (engine, findings.unrenamed, findings.stamp)
         try await apply(changes) { store in
-            // Nobody writes in between: this is within the engine's lock.
-            let isCurrent = stamp != nil && stamp == engine.stamp
-            try store.write { try $0.apply(changes, unrenamed: isCurrent ? unrenamed : []) }
+            try store.write { database in
+                // Nobody writes in between: this is within the engine's lock. Nor is anything lost: a connection that is
+                // in doubt was let go before.
+                let isCurrent = stamp != nil && stamp == engine.stamp
+                try database.apply(changes, unrenamed: isCurrent ? unrenamed : [])
+            }
         }
     }
 
